@@ -1,0 +1,80 @@
+"""Which details a sentence holds that the question did not already name."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking import Kind
+from corpus.swedish.terms import MONTHS
+
+_MONTH = "|".join(MONTHS)
+_NUMBER_WORDS = (
+    "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
+    "arton nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen hälften "
+    "tredjedel fjärdedel dubbelt ingen inga samtliga vartannat vart"
+).split()
+_DATE = re.compile(
+    rf"\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|\b(?:{_MONTH})\s+\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|\b(?:19|20)\d{{2}}\b|\b(?:{_MONTH})\b|\b(?:vår|sommar|höst|vinter)en?\b"
+    r"|\b(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en|ar)?\b|\bkl(?:ockan|\.)?\s*\d",
+    re.I,
+)
+_NUMBER = re.compile(rf"\d+(?:[ \u00a0.,]\d+)*|\b(?:{'|'.join(_NUMBER_WORDS[1:])})\b", re.I)
+_MONEY = re.compile(
+    r"\d[\d \u00a0.,]*\s*(?:kronor|kr\b|öre|euro|dollar|miljon|miljard|mkr|mdkr|tkr|mnkr)"
+    r"|\b(?:gratis|kostnadsfri\w*|avgiftsfri\w*)\b|\b(?:miljoner|miljarder|tusen) (?:kronor|euro|dollar)",
+    re.I,
+)
+_CAPITALISED = r"[A-ZÅÄÖÉ][a-zåäöéüA-ZÅÄÖ-]+"
+_PERSON = re.compile(rf"\b{_CAPITALISED}(?: (?:af|av|von|de|der|{_CAPITALISED})){{1,3}}")
+_NAME_INSIDE = re.compile(rf"(?<![.!?–:]\s)(?<!^)\b{_CAPITALISED}")
+_PLACE = re.compile(
+    rf"\b(?:[Ii]|[Pp]å|[Vv]id|[Ff]rån|[Tt]ill|[Uu]tanför|[Mm]ellan|[Oo]m|[Ii]nom|[Gg]enom|och|samt|,)\s+"
+    rf"(?:\w+\s){{0,1}}{_CAPITALISED}"
+)
+_REASON = re.compile(
+    r"\b(?:för att|eftersom|därför|på grund av|till följd av|i syfte|syftet|syftar|målet|orsak\w*"
+    r"|anledning\w*|skäl\w*|så att|genom att|då|beror)\b",
+    re.I,
+)
+_DEFINITION = re.compile(
+    r"\b(?:är (?:en|ett|det|den|de|när|att)|innebär|betyder|avses|menas|definieras|kallas|utgör"
+    r"|består|står för|fungerar som|syftar)\b",
+    re.I,
+)
+_HOW = re.compile(r"\b(?:genom|med hjälp av|via|så att|ska|kan|på så sätt|med)\b", re.I)
+
+_FINDERS: dict[Kind, re.Pattern[str]] = {
+    Kind.DATE: _DATE,
+    Kind.NUMBER: _NUMBER,
+    Kind.MONEY: _MONEY,
+    Kind.PERSON: _PERSON,
+    Kind.PLACE: _PLACE,
+    Kind.REASON: _REASON,
+    Kind.DEFINITION: _DEFINITION,
+    Kind.HOW: _HOW,
+}
+REQUIRED = frozenset({Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.PERSON, Kind.PLACE})
+"""Kinds whose detail must be in the sentence for it to be an answer at all."""
+
+
+def has_detail(kind: Kind, sentence: str, question: str) -> bool | None:
+    """Say whether the sentence holds a detail of this kind that the question does not name.
+
+    None for a kind that has no recognisable form.
+    """
+    finder = _FINDERS.get(kind)
+    if finder is None:
+        return None
+    known = question.lower()
+    for match in finder.finditer(sentence):
+        if kind not in REQUIRED or match.group().strip().lower() not in known:
+            return True
+    return False
+
+
+def count_names(sentence: str, question: str) -> int:
+    """Return how many names the sentence holds that the question does not."""
+    known = question.lower()
+    found = {match.group() for match in _NAME_INSIDE.finditer(sentence)}
+    return sum(name.lower() not in known for name in found)

@@ -1,0 +1,66 @@
+"""Is everything in place, what is missing, and what to do about it?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant import texts
+from assistant.core import Assistant
+from assistant.settings import Settings
+from corpus.catalogue import find_files, read_catalogue
+from corpus.errors import PlanfragaError, StorageError
+from index.embedding import load_embedder
+from index.store import Store
+
+Check = tuple[bool, str]
+
+
+def check(settings: Settings) -> list[Check]:
+    """Return (in order?, one Swedish sentence) for every part, in the order to mend them."""
+    return [
+        _check(lambda: _corpus(settings)),
+        _check(lambda: _model(settings)),
+        _check(lambda: _state(settings.state_folder)),
+        _check(lambda: _index(settings)),
+        _check(lambda: _answer(settings)),
+    ]
+
+
+def _check(part: Callable[[], str]) -> Check:
+    try:
+        return True, part()
+    except PlanfragaError as error:
+        return False, texts.error_text(error)
+
+
+def _corpus(settings: Settings) -> str:
+    read_catalogue(settings.corpus)
+    count = len(find_files(settings.corpus))
+    return texts.DOCTOR_CORPUS.format(count=count, folder=settings.corpus)
+
+
+def _model(settings: Settings) -> str:
+    model = load_embedder(settings.model)
+    return texts.DOCTOR_MODEL.format(name=model.name, dimensions=model.dimensions)
+
+
+def _state(folder: Path) -> str:
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not os.access(existing, os.W_OK):
+        raise StorageError(str(folder), texts.NO_PERMISSION)
+    return texts.DOCTOR_STATE.format(folder=folder)
+
+
+def _index(settings: Settings) -> str:
+    manifest = Store(settings.index_folder).manifest
+    return texts.DOCTOR_INDEX.format(
+        folder=settings.index_folder, documents=manifest.documents, passages=manifest.passages,
+        built=manifest.built,
+    )
+
+
+def _answer(settings: Settings) -> str:
+    Assistant.build(settings).ask(texts.DOCTOR_QUESTION)
+    return texts.DOCTOR_ANSWER

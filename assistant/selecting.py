@@ -1,0 +1,270 @@
+"""Which sentence answers: a trained sum of features of every sentence of the best passages.
+
+`training/selecting.py` learns the weights and writes `models/selecting.json`: `choice` orders
+the sentences of one question, `confidence` turns the best one's features into a probability.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.asking import Kind, kind_of
+from assistant.details import REQUIRED, count_names, has_detail
+from index.embedding import Embedder, unit_rows
+from index.matching import (
+    Floats,
+    SentenceView,
+    WordVectors,
+    context_terms,
+    hard_matches,
+    sentence_views,
+)
+from index.question import SearchQuestion
+from index.ranking import is_name, soft_by_sentence
+from index.types import Hit
+
+WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
+PASSAGES = 12
+"""Sentences are looked for in this many of the best passages."""
+
+CHOICE = (
+    "passage_score",
+    "passage_log_rank",
+    "sentence_coverage",
+    "sentence_soft_coverage",
+    "context_coverage",
+    "context_soft_coverage",
+    "neighbour_coverage",
+    "cosine",
+    "detail",
+    "detail_missing",
+    "names",
+    "new_words",
+    "log_length",
+    "first",
+    "item",
+    "lead_in",
+    "asks",
+    "reported_speech",
+    "opens_with_pronoun",
+)
+CONFIDENCE = (
+    "choice_probability",
+    "sentence_soft_coverage",
+    "context_coverage",
+    "context_soft_coverage",
+    "heaviest_missing",
+    "names_coverage",
+    "best_cosine",
+    "passage_lead",
+    "required_detail_missing",
+    "detail",
+    "bm25_like",
+)
+PRONOUNS = frozenset(
+    "det den detta denna dessa de dem han hon där då därför därmed därigenom syftet målet beslutet "
+    "förslaget uppdraget vidare dessutom samtidigt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence that may answer: `hit.passage.text[view.start:view.end]`.
+
+    `probability` is among this question's sentences; they sum to 1.
+    """
+
+    hit: Hit
+    view: SentenceView
+    features: npt.NDArray[np.float64]
+    score: float
+    probability: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.hit.passage.text[self.view.start : self.view.end]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionWeights:
+    """What training wrote for choosing and for confidence."""
+
+    choice: npt.NDArray[np.float64]
+    confidence: npt.NDArray[np.float64]
+    bias: float
+    threshold: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> SelectionWeights:
+        """Read the weights by the features' names."""
+        table = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            np.array([table["choice"][name] for name in CHOICE], np.float64),
+            np.array([table["confidence"][name] for name in CONFIDENCE], np.float64),
+            float(table["bias"]),
+            float(table["threshold"]),
+        )
+
+
+def choose(
+    question: SearchQuestion,
+    hits: Sequence[Hit],
+    vectors: WordVectors,
+    embedder: Embedder,
+    weights: SelectionWeights,
+) -> list[Choice]:
+    """Return every sentence of the best passages, the most likely answer first."""
+    best = hits[:PASSAGES]
+    if not best:
+        return []
+    features, places = choice_features(question, best, vectors, embedder)
+    scores = features @ weights.choice
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    order = np.argsort(-scores, kind="stable")
+    return [
+        Choice(
+            best[places[i][0]], places[i][1], features[i], float(scores[i]), float(shares[i])
+        )
+        for i in order
+    ]
+
+
+def confidence(
+    question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit],
+    weights: SelectionWeights,
+) -> float:
+    """Return the calibrated probability that the first choice answers the question."""
+    features = confidence_features(question, choices, hits)
+    return float(1 / (1 + np.exp(-(features @ weights.confidence + weights.bias))))
+
+
+def choice_features(
+    question: SearchQuestion, hits: Sequence[Hit], vectors: WordVectors, embedder: Embedder
+) -> tuple[npt.NDArray[np.float64], list[tuple[int, SentenceView]]]:
+    """Return the matrix (sentences, len(CHOICE)) and each row's (hit number, sentence)."""
+    views = [sentence_views(hit.passage.text) for hit in hits]
+    soft = soft_by_sentence(question, views, vectors)
+    texts = [
+        hit.passage.text[view.start : view.end]
+        for hit, sentences in zip(hits, views, strict=True)
+        for view in sentences
+    ]
+    cosines = iter(unit_rows(embedder.embed(texts)) @ question.vector)
+    kind = kind_of(question.text)
+    rows, places = [], []
+    for number, (hit, sentences, softly) in enumerate(zip(hits, views, soft, strict=True)):
+        around = _Around.of(question, hit, sentences, softly)
+        for at, view in enumerate(sentences):
+            text = hit.passage.text[view.start : view.end]
+            rows.append(
+                [
+                    hit.score - hits[0].score,
+                    float(np.log(number + 1.0)),
+                    *around.coverages(at),
+                    float(next(cosines)),
+                    *_detail_features(kind, text, question.text),
+                    *_form_features(text, at, view, question, hit.passage.text),
+                ]
+            )
+            places.append((number, view))
+    return np.array(rows, np.float64).reshape(len(rows), len(CHOICE)), places
+
+
+def confidence_features(
+    question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit]
+) -> npt.NDArray[np.float64]:
+    """Return the features, shape (len(CONFIDENCE),), of the first choice of a question."""
+    first = choices[0]
+    named = dict(zip(CHOICE, first.features, strict=True))
+    terms = context_terms(first.hit.document.title) | context_terms(
+        " ".join((*first.hit.passage.section, first.hit.passage.text))
+    )
+    held = hard_matches(question.words, terms)
+    weights = np.array([word.weight for word in question.words])
+    names = np.array([is_name(word.text, question.text) for word in question.words], bool)
+    kind = kind_of(question.text)
+    missing = has_detail(kind, first.text, question.text) is False and kind in REQUIRED
+    lead = hits[0].score - hits[min(len(hits) - 1, 5)].score
+    return np.array(
+        [
+            np.log(first.probability + 1e-6),
+            named["sentence_soft_coverage"],
+            named["context_coverage"],
+            named["context_soft_coverage"],
+            float(((1 - held) * weights).max(initial=0.0)),
+            float(held[names].min()) if names.any() else 0.5,
+            max(hit.cosine for hit in hits[:5]),
+            lead,
+            float(missing),
+            named["detail"],
+            first.hit.cosine,
+        ],
+        np.float64,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The matches of one passage: each sentence's own, and those of all that surrounds it."""
+
+    weights: Floats
+    total: float
+    hard: Floats
+    soft: Floats
+    context: Floats
+
+    @classmethod
+    def of(
+        cls, question: SearchQuestion, hit: Hit, views: Sequence[SentenceView], soft: Floats
+    ) -> _Around:
+        context = context_terms(hit.document.title) | context_terms(" ".join(hit.passage.section))
+        return cls(
+            np.array([word.weight for word in question.words], np.float32),
+            question.total_weight,
+            np.stack([hard_matches(question.words, view.terms) for view in views]),
+            soft,
+            hard_matches(question.words, context),
+        )
+
+    def coverages(self, at: int) -> tuple[float, ...]:
+        """Return sentence, soft sentence, whole, soft whole and neighbours' coverage."""
+        own, softly = self.hard[at], np.maximum(self.hard[at], self.soft[at])
+        whole = np.maximum(self.hard.max(axis=0), self.context)
+        softest = np.maximum(whole, self.soft.max(axis=0))
+        near = np.maximum(self.hard[max(at - 1, 0) : at + 2].max(axis=0), self.context)
+        return tuple(
+            float(match @ self.weights) / self.total
+            for match in (own, softly, whole, softest, near)
+        )
+
+
+def _detail_features(kind: Kind, text: str, question: str) -> tuple[float, ...]:
+    found = has_detail(kind, text, question)
+    missing = found is False and kind in REQUIRED
+    return float(bool(found)), float(missing), float(np.log1p(count_names(text, question)))
+
+
+def _form_features(
+    text: str, at: int, view: SentenceView, question: SearchQuestion, passage: str
+) -> tuple[float, ...]:
+    asked = {word.text for word in question.words}
+    new = sum(word not in asked for word in view.words)
+    opening = text.lstrip("–- ").split(" ", 1)[0].lower()
+    return (
+        float(np.log1p(new)),
+        float(np.log(len(text))),
+        float(at == 0),
+        float(passage[max(view.start - 1, 0)] == "\n" and text[-1] not in ".!?"),
+        float(text.endswith(":")),
+        float(text.endswith("?")),
+        float(text.startswith(("–", "-", "”"))),
+        float(opening in PRONOUNS),
+    )

@@ -1,0 +1,116 @@
+"""Every setting, read once: default < planfraga.toml < environment < command-line option.
+
+The settings know nothing of the rest of the program and make nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from corpus.errors import SettingsError
+
+ENVIRONMENT_PREFIX = "PLANFRAGA_"
+SETTINGS_FILE = "planfraga.toml"
+_HOUSE = Path(__file__).resolve().parents[1]
+
+
+
+def _default_state() -> Path:
+    """Return `var/` of a checkout, else the user's own data folder."""
+    if (_HOUSE / "pyproject.toml").is_file():
+        return _HOUSE / "var"
+    return Path(platformdirs.user_data_dir("planfraga"))
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; each field's help is the text of docs/installningar.md."""
+
+    corpus: Path = _setting(_HOUSE / "corpus" / "documents", "Mappen med dokument.")
+    state: Path | None = _setting(None, "Mappen för allt som programmet skriver.")
+    index: Path | None = _setting(None, "Mappen för indexet; annars `index` i `state`.")
+    host: str = _setting("127.0.0.1", "Adressen som webbservern lyssnar på.")
+    port: int = _setting(7860, "Porten som webbservern lyssnar på.")
+    model: str = _setting("", "En annan modell för sentence-transformers: namn eller mapp.")
+    question_prefix: str = _setting("", "Modellens prefix för frågor, till exempel `query: `.")
+    passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
+    organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")
+    contact: str = _setting("kommunens kontaktcenter", "Vem man kan fråga när svaret saknas.")
+    longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
+
+    @classmethod
+    def load(
+        cls, environment: Mapping[str, str] | None = None, folder: Path | None = None
+    ) -> Settings:
+        """Read the settings file in `folder` (the working folder) and the environment.
+
+        Raises:
+            SettingsError: a name is unknown or a value has the wrong form.
+        """
+        environment = os.environ if environment is None else environment
+        values = _from_file((folder or Path.cwd()) / SETTINGS_FILE)
+        for name, value in environment.items():
+            if name.startswith(ENVIRONMENT_PREFIX):
+                values[name.removeprefix(ENVIRONMENT_PREFIX).lower()] = value
+        return cls().with_values(values)
+
+    def with_values(self, values: Mapping[str, object]) -> Settings:
+        """Return the settings with these values; None leaves a setting as it is.
+
+        Raises:
+            SettingsError: a name is unknown or a value has the wrong form.
+        """
+        kinds = {item.name: str(item.type) for item in fields(self)}
+        given = {name: value for name, value in values.items() if value is not None}
+        for name in given:
+            if name not in kinds:
+                raise SettingsError(name, str(given[name]), ", ".join(kinds))
+        return replace(
+            self, **{name: _converted(name, kinds[name], value) for name, value in given.items()}
+        )
+
+    @property
+    def state_folder(self) -> Path:
+        """Where everything that is written lies."""
+        return self.state or _default_state()
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the index lies; a corpus of one's own gets an index of its own."""
+        if self.index:
+            return self.index
+        if self.corpus == Settings().corpus:
+            return self.state_folder / "index"
+        name = str(self.corpus.resolve()).strip("/").replace("/", "-")
+        return self.state_folder / "indexes" / name[-100:]
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), str(error), "TOML") from error
+
+
+def _converted(name: str, kind: str, value: object) -> object:
+    text = str(value)
+    if kind.startswith("Path"):
+        return Path(text)
+    if kind == "int":
+        if not text.isdigit():
+            raise SettingsError(name, text, "ett heltal")
+        return int(text)
+    return text

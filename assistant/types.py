@@ -1,0 +1,93 @@
+"""What the assistant says: an answer, its sentences and their citations."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What kind of reply it is. `GREETING` answers "hej" and the like, without a citation."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence stands: the text of `document`, from `start` to `end`, is `quotation`.
+
+    `page` counts from 1 as a PDF viewer does, None where the format has no pages. `url` is
+    relative to the server's root. `passage` is what stands around the quotation, for showing.
+    """
+
+    number: int
+    document: str
+    title: str
+    section: tuple[str, ...]
+    page: int | None
+    quotation: str
+    start: int
+    end: int
+    url: str
+    date: str
+    source: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A quoted sentence (or list) and the numbers of its citations, at least one."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A passage that is about the same thing, shown when no answer was found."""
+
+    document: str
+    title: str
+    section: tuple[str, ...]
+    page: int | None
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question.
+
+    `confidence` is the calibrated probability, 0 to 1, that the shown sentences answer the
+    question. `reply` is the assistant's own line for a greeting or a refusal, "" for an answer,
+    whose every word is quoted. `milliseconds` is the time that `ask` took.
+    """
+
+    question: str
+    status: Status
+    reply: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Nearest, ...]
+    confidence: float
+    milliseconds: float
+
+    @property
+    def text(self) -> str:
+        """The answer as one text: its sentences, or the assistant's own line."""
+        return " ".join(sentence.text for sentence in self.sentences) or self.reply
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the JSON contract that the command line and the HTTP API share."""
+        return {
+            "question": self.question,
+            "status": self.status.value,
+            "answer": self.text,
+            "sentences": [asdict(sentence) for sentence in self.sentences],
+            "citations": [asdict(citation) for citation in self.citations],
+            "nearest": [asdict(passage) for passage in self.nearest],
+            "confidence": round(self.confidence, 3),
+            "milliseconds": round(self.milliseconds, 1),
+        }

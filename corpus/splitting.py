@@ -1,0 +1,90 @@
+"""Split a document into passages that follow its structure and never cut a sentence.
+
+A passage stays within one section. Neighbouring blocks are put together up to a comfortable
+length; a list item goes with its lead-in (the paragraph before it that ends with a colon) as
+long as both fit; a paragraph that is too long alone is cut between sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.swedish.sentences import sentence_spans
+from corpus.types import Block, BlockKind, Document, Passage
+
+COMFORTABLE = 700
+LONGEST = 1_400
+"""Characters. Blocks are added up to the first figure; a lead-in holds its list to the second."""
+
+Piece = tuple[int, int, int | None]
+
+
+def split(document: Document) -> list[Passage]:
+    """Return the passages of a document in order, without overlap.
+
+    Every character of the blocks that are not headings lies in exactly one passage. A section
+    of nothing but a heading gives no passage, unless the whole document is headings.
+    """
+    passages: list[Passage] = []
+    for section, blocks in _sections(document):
+        for pieces in _groups(document.text, blocks):
+            start, end, page = pieces[0][0], pieces[-1][1], pieces[0][2]
+            passages.append(
+                Passage(document.id, document.text[start:end], start, end, page, section)
+            )
+    if not passages and document.blocks:
+        first, last = document.blocks[0], document.blocks[-1]
+        text = document.text[first.start : last.end]
+        passages.append(Passage(document.id, text, first.start, last.end, first.page, ()))
+    return passages
+
+
+def _sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Yield (path of headings, blocks under the innermost of them)."""
+    path: list[tuple[int, str]] = []
+    under: list[Block] = []
+    for block in document.blocks:
+        if block.kind is not BlockKind.HEADING:
+            under.append(block)
+            continue
+        if under:
+            yield _names(path, document.title), under
+            under = []
+        path = [entry for entry in path if entry[0] < block.level]
+        path.append((block.level, document.text[block.start : block.end]))
+    if under:
+        yield _names(path, document.title), under
+
+
+def _names(path: list[tuple[int, str]], title: str) -> tuple[str, ...]:
+    return tuple(name for _, name in path if name != title)
+
+
+def _groups(text: str, blocks: list[Block]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    in_list = False
+    for block in blocks:
+        belongs = block.kind in (BlockKind.ITEM, BlockKind.ROW) and in_list
+        for piece in _pieces(text, block):
+            limit = LONGEST if belongs else COMFORTABLE
+            if group and piece[1] - group[0][0] > limit:
+                yield group
+                group = []
+            group.append(piece)
+        in_list = belongs or text[block.end - 1 : block.end] == ":" or block.kind is BlockKind.ITEM
+    if group:
+        yield group
+
+
+def _pieces(text: str, block: Block) -> Iterator[Piece]:
+    """Yield the block whole, or in runs of sentences if it is too long for one passage."""
+    if block.end - block.start <= LONGEST:
+        yield block.start, block.end, block.page
+        return
+    start = end = block.start
+    for first, last in sentence_spans(text[block.start : block.end]):
+        if block.start + last - start > COMFORTABLE and end > start:
+            yield start, end, block.page
+            start = block.start + first
+        end = block.start + last
+    yield start, end, block.page

@@ -1,0 +1,1 @@
+"""What the program knows of the Swedish language: words, sentences, compounds, terms, spelling."""

@@ -1,0 +1,36 @@
+"""Is an index there, and no file of its corpus newer? A cheap look, without reading files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from corpus.catalogue import CATALOGUE, find_files
+from corpus.errors import IndexMismatchError, IndexMissingError
+from index.store import current_version, read_manifest
+
+
+def is_fresh(corpus: Path, index: Path) -> bool:
+    """Say whether the index can be used as it is for this corpus.
+
+    Time stamps only decide whether to look; `build_index` then compares contents.
+
+    Raises:
+        FolderMissingError: the corpus is not a folder, and there is no index either.
+    """
+    try:
+        version = current_version(index)
+        manifest = read_manifest(version)
+    except (IndexMissingError, IndexMismatchError):
+        find_files(corpus)
+        return False
+    if not corpus.is_dir():
+        return True
+    if Path(manifest.corpus) != corpus:
+        return False
+    built = datetime.fromisoformat(manifest.built).timestamp()
+    files = [corpus / path for path in find_files(corpus)]
+    newest = max(
+        (path.stat().st_mtime for path in [*files, corpus / CATALOGUE] if path.exists()), default=0
+    )
+    return newest <= built and len(files) == manifest.files

@@ -1,0 +1,116 @@
+"""BM25 over Swedish terms, with a weight for each term of the question.
+
+Score of a text d for weighted question terms (t, w_t):
+
+    Σ w_t · idf(t) · tf(t, d) · (k1 + 1) / (tf(t, d) + k1 · (1 − b + b · |d| / mean |d|))
+    idf(t) = ln(1 + (N − df(t) + 0.5) / (df(t) + 0.5))
+
+Robertson and Zaragoza 2009, https://doi.org/10.1561/1500000019; the idf is Lucene's, which is
+never negative. Everything but w_t is computed when the index is built, as in bm25s
+(https://arxiv.org/abs/2407.03618); the tests compare the scores with that library's. It is not
+used here because a question's compound parts must weigh less than its words, and because it
+takes longer to import than a question takes to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float32]
+"""float32 (texts,); higher is better, 0 where no term matches."""
+
+K1 = 1.2
+B = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """An inverted index: for term id t, texts[starts[t]:starts[t+1]] and their weights."""
+
+    starts: npt.NDArray[np.int64]
+    texts: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float32]
+    idf: npt.NDArray[np.float32]
+    size: int
+
+    @classmethod
+    def build(
+        cls, lengths: npt.NDArray[np.int64], term_ids: npt.NDArray[np.int32], vocabulary: int
+    ) -> Lexical:
+        """Index `len(lengths)` texts whose term ids stand one after the other in `term_ids`."""
+        size = len(lengths)
+        owners = np.repeat(np.arange(size, dtype=np.int64), lengths)
+        keys, counts = np.unique(term_ids.astype(np.int64) * size + owners, return_counts=True)
+        terms, texts = keys // max(size, 1), keys % max(size, 1)
+        frequency = np.bincount(terms, minlength=vocabulary)
+        idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
+        mean = lengths.mean() if size else 1.0
+        norm = K1 * (1 - B + B * lengths[texts] / max(mean, 1e-9))
+        weights = idf[terms] * counts * (K1 + 1) / (counts + norm)
+        starts = np.concatenate([[0], np.cumsum(frequency)])
+        return cls(
+            starts.astype(np.int64), texts.astype(np.int32), weights.astype(np.float32),
+            idf.astype(np.float32), size,
+        )
+
+    def scores(self, terms: Iterable[tuple[int, float]]) -> Scores:
+        """Return the score of every text for (term id, weight) pairs."""
+        total = np.zeros(self.size, np.float32)
+        for term, weight in terms:
+            where = slice(int(self.starts[term]), int(self.starts[term + 1]))
+            total[self.texts[where]] += np.float32(weight) * self.weights[where]
+        return total
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the arrays as `name.<array>.npy`, so that they can be mapped into memory."""
+        for array in ("starts", "texts", "weights", "idf"):
+            np.save(folder / f"{name}.{array}.npy", getattr(self, array))
+        np.save(folder / f"{name}.size.npy", np.int64(self.size))
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Lexical:
+        """Map the saved arrays into memory."""
+        arrays = [
+            np.load(folder / f"{name}.{array}.npy", mmap_mode="r")
+            for array in ("starts", "texts", "weights", "idf")
+        ]
+        return cls(*arrays, size=int(np.load(folder / f"{name}.size.npy")))
+
+
+class Vocabulary:
+    """Terms and their ids, numbered in the order in which they were first met."""
+
+    def __init__(self, terms: Sequence[str] = ()) -> None:
+        """Start with these terms, ids 0, 1, 2 and so on."""
+        self.terms = list(terms)
+        self._ids = {term: number for number, term in enumerate(self.terms)}
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self.terms)
+
+    def add(self, term: str) -> int:
+        """Return the id of a term, a new one if need be."""
+        number = self._ids.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        return number
+
+    def find(self, term: str) -> int | None:
+        """Return the id of a known term, else None."""
+        return self._ids.get(term)
+
+    def save(self, path: Path) -> None:
+        """Write one term a line."""
+        path.write_text("\n".join(self.terms), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """Read one term a line."""
+        text = path.read_text(encoding="utf-8")
+        return cls(text.split("\n") if text else ())

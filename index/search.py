@@ -1,0 +1,208 @@
+"""A question in, ranked hits out: lexical and dense search, then the trained order.
+
+The first search gathers candidates cheaply over everything that the audience may see; the
+trained ranking then looks closely at those alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from corpus.swedish.compounds import shipped_lexicon
+from corpus.swedish.spelling import Speller
+from corpus.swedish.terms import QuestionWord, question_words
+from corpus.swedish.words import stem, without_diacritics
+from corpus.types import Audience
+from index.embedding import SHIPPED_MODEL, Embedder, StaticModel
+from index.matching import Floats, WordVectors
+from index.question import SearchQuestion, WeightedWord, document_months, question_spans
+from index.ranking import WEIGHTS, Candidate, Weights, rank_features
+from index.store import Store
+from index.types import Hit
+
+PART_WEIGHT = 0.5
+"""What a compound's part counts for beside the whole word's 1."""
+DOCUMENT_WEIGHT = 0.5
+COSINE_WEIGHT = 30.0
+DATE_WEIGHT = 8.0
+BACKGROUND_DOCUMENTS = 200
+"""As many documents as the lexicon's frequencies are trusted for beside the index's own."""
+NEAREST = 300
+CANDIDATES = 80
+
+
+class Searcher:
+    """Searches one opened version of an index with the model that made it."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        """Check that store and model belong together.
+
+        Raises:
+            IndexMismatchError: the index was built with another model.
+        """
+        store.check_model(embedder.name, embedder.dimensions)
+        self.store = store
+        self.embedder = embedder
+        own = embedder if isinstance(embedder, StaticModel) else StaticModel(SHIPPED_MODEL)
+        self.word_vectors = WordVectors(own)
+        self._weights = Weights.load(WEIGHTS)
+        months = [document_months(info.date) or (0, 0) for info in store.infos]
+        self._first_months = np.array([span[0] for span in months], np.int32)
+        self._last_months = np.array([span[1] for span in months], np.int32)
+        self.newest = int(self._last_months.max(initial=0))
+        self._hidden = self._hidden_passages()
+
+    def search(self, question: str, audience: Audience, count: int = 20) -> list[Hit]:
+        """Return the best hits, best first, without repetition."""
+        return self.rank(self.prepare(question), audience)[:count]
+
+    def prepare(self, question: str) -> SearchQuestion:
+        """Analyse a question against this index's vocabulary."""
+        corrected = self._speller.correct(question)
+        asked = list({word.stem: word for word in question_words(corrected)}.values())
+        vectors = self.word_vectors.take(self.word_vectors.rows([word.text for word in asked]))
+        words = tuple(
+            self._weighted(word, vector) for word, vector in zip(asked, vectors, strict=True)
+        )
+        spans, exact = question_spans(corrected)
+        vector = self.embedder.embed_question(corrected)[0]
+        return SearchQuestion(corrected, words, spans, exact, vector)
+
+    def rank(self, question: SearchQuestion, audience: Audience) -> list[Hit]:
+        """Return every candidate in the trained order."""
+        candidates = self.candidates(question, audience)
+        if not candidates:
+            return []
+        features = rank_features(question, candidates, self.word_vectors, self.newest)
+        scores = features @ self._weights.values
+        order = np.argsort(-scores, kind="stable")
+        return [
+            Hit(
+                candidates[i].passage, candidates[i].document, float(scores[i]),
+                candidates[i].cosine, float(features[i, 3]),
+            )
+            for i in order
+        ]
+
+    def candidates(self, question: SearchQuestion, audience: Audience) -> list[Candidate]:
+        """Gather the passages that lexical and dense search together put first."""
+        terms = self._terms(question.words)
+        passages = self.store.passages_lexical.scores(terms)
+        documents = self.store.documents_lexical.scores(terms)[self.store.owners]
+        score = passages + DOCUMENT_WEIGHT * documents
+        score += DATE_WEIGHT * self._date_bonus(question)[self.store.owners]
+        hidden = self._hidden if audience is Audience.PUBLIC else None
+        if hidden is not None:
+            score[hidden] = -np.inf
+        union = np.union1d(_best(score, NEAREST), self._nearest(question, hidden))
+        cosines = self._cosines(question, union)
+        total = score[union] + COSINE_WEIGHT * cosines
+        kept = np.argsort(-total, kind="stable")[:CANDIDATES]
+        return [
+            Candidate(
+                self.store.passage(int(union[i])),
+                self.store.infos[int(self.store.owners[union[i]])],
+                float(passages[union[i]]), float(documents[union[i]]), float(cosines[i]),
+            )
+            for i in kept
+            if np.isfinite(total[i])
+        ]
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Know only words of public documents, so that a correction gives away no other."""
+        lexical, vocabulary = self.store.documents_lexical, self.store.vocabulary
+        frequency = np.diff(lexical.starts)
+        if self._hidden is not None:
+            public = np.ones(len(self.store.infos), bool)
+            public[self.store.owners[self._hidden]] = False
+            frequency = np.bincount(
+                np.repeat(np.arange(len(frequency)), frequency)[public[lexical.texts]],
+                minlength=len(frequency),
+            )
+        return Speller(
+            {
+                term: int(count)
+                for term, count in zip(vocabulary.terms, frequency, strict=True)
+                if count and term.isalpha()
+            }
+        )
+
+    def _weighted(self, word: QuestionWord, vector: Floats) -> WeightedWord:
+        """Weigh a word by its rarity here, drawn towards its rarity in Swedish at large.
+
+        In a handful of documents a word's own frequency says little, in thousands it says all. A
+        word that no document holds is as rare as can be.
+        """
+        lexical = self.store.documents_lexical
+        rarest = float(np.log1p((lexical.size + 0.5) / 0.5))
+        number = self.store.vocabulary.find(word.stem)
+        idf = float(lexical.idf[number]) if number is not None else rarest
+        plain = stem(without_diacritics(word.text))
+        trust = lexical.size / (lexical.size + BACKGROUND_DOCUMENTS)
+        weight = trust * idf / rarest + (1 - trust) * background_rarity(word.stem)
+        return WeightedWord(word.text, word.stem, plain, word.parts, weight, idf, vector)
+
+    def _terms(self, words: Sequence[WeightedWord]) -> list[tuple[int, float]]:
+        weighted: dict[int, float] = {}
+        for word in words:
+            for term, weight in ((word.stem, 1.0), *((part, PART_WEIGHT) for part in word.parts)):
+                number = self.store.vocabulary.find(term)
+                if number is not None:
+                    weighted[number] = max(weight, weighted.get(number, 0.0))
+        return list(weighted.items())
+
+    def _date_bonus(self, question: SearchQuestion) -> npt.NDArray[np.float32]:
+        """Return 1 for documents dated in a span that the question names, falling over months."""
+        bonus = np.zeros(len(self._first_months), np.float32)
+        for first, last in question.spans:
+            gap = np.maximum(first - self._last_months, self._first_months - last).clip(0, 12)
+            bonus = np.maximum(bonus, (1 - gap / 3).clip(0, 1) if question.exact else gap == 0)
+        return np.asarray(bonus if question.exact else bonus * 0.5, np.float32)
+
+    def _nearest(
+        self, question: SearchQuestion, hidden: npt.NDArray[np.int64] | None
+    ) -> npt.NDArray[np.int64]:
+        parameters = None
+        if hidden is not None:
+            unwanted = faiss.IDSelectorNot(faiss.IDSelectorBatch(hidden))
+            parameters = faiss.SearchParameters(sel=unwanted)
+        count = min(NEAREST, self.store.vectors.ntotal)
+        _, found = self.store.vectors.search(question.vector[None], count, params=parameters)
+        return np.asarray(found[0][found[0] >= 0], np.int64)
+
+    def _cosines(
+        self, question: SearchQuestion, numbers: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.float32]:
+        if not len(numbers):
+            return np.zeros(0, np.float32)
+        return np.asarray(self.store.vectors.reconstruct_batch(numbers) @ question.vector)
+
+    def _hidden_passages(self) -> npt.NDArray[np.int64] | None:
+        """Return the numbers of the passages that the public may not see, None for none."""
+        public = np.array([info.audience == Audience.PUBLIC for info in self.store.infos])
+        hidden = np.flatnonzero(~public[self.store.owners])
+        return hidden if len(hidden) else None
+
+
+def background_rarity(word_stem: str) -> float:
+    """Return how rare a stem is in Swedish public-sector text, 0 (in every text) to 1."""
+    counts = shipped_lexicon().counts
+    return 1 - float(np.log1p(counts.get(word_stem, 0)) / np.log1p(_most_common_count()))
+
+
+@cache
+def _most_common_count() -> int:
+    return max(shipped_lexicon().counts.values())
+
+
+def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
+    """Return the numbers of the highest positive scores."""
+    count = min(count, len(scores))
+    best = np.argpartition(-scores, count - 1)[:count] if count else np.zeros(0, np.int64)
+    return np.asarray(best[scores[best] > 0], np.int64)

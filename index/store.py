@@ -1,0 +1,408 @@
+"""The index on disk: a folder of versions, of which `current` names the one in use.
+
+    index/current               the name of the version in use, replaced atomically
+    index/<version>/            written under a temporary name and renamed when complete
+        manifest.json           format, model and dimensions, counts, time
+        documents.jsonl         one document a line, with the text that offsets point into
+        passages.jsonl          one passage a line, in the order of the vectors: for people too
+        vectors.faiss           a unit vector for each passage
+        terms.*.npy, vocabulary.txt, passages.*.npy, documents.*.npy   the lexical index
+        files.json              which file with which content gave which document
+
+Rebuilding is always safe: readers keep the version that they opened, and a version that is not
+complete has no name that anyone reads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+from filelock import FileLock, Timeout
+
+from corpus.errors import (
+    IndexBusyError,
+    IndexMismatchError,
+    IndexMissingError,
+    StorageError,
+)
+from corpus.types import Audience, Block, BlockKind, Document, Passage
+from index.embedding import Vectors
+from index.lexical import Lexical, Vocabulary
+from index.types import DocumentInfo
+
+FORMAT = 1
+_CURRENT = "current"
+_KEPT_VERSIONS = 2
+
+Counts = npt.NDArray[np.int64]
+TermIds = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version was made with and what it holds.
+
+    `files` counts the files of the corpus folder, read or not. `built` is when the corpus was
+    looked at, ISO 8601, UTC.
+    """
+
+    format: int
+    model: str
+    dimensions: int
+    files: int
+    documents: int
+    passages: int
+    built: str
+    corpus: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What the manifest says of a run: the model, the corpus, its number of files, the time."""
+
+    model: str
+    dimensions: int
+    corpus: str
+    files: int
+    built: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document as it goes into the index.
+
+    `vectors` has one unit row per passage; `passage_terms` and `title_terms` hold terms as text.
+    """
+
+    fingerprint: str
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    passage_terms: tuple[tuple[str, ...], ...]
+    title_terms: tuple[str, ...]
+
+
+class VersionWriter:
+    """Collects records and writes them as one version."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make a temporary folder beside the versions."""
+        self._folder = folder
+        self._draft = folder / f".draft-{uuid.uuid4().hex}"
+        self._draft.mkdir(parents=True)
+        self._documents = (self._draft / "documents.jsonl").open("wb")
+        self._passages = (self._draft / "passages.jsonl").open("wb")
+        self._document_at: list[int] = []
+        self._passage_at: list[int] = []
+        self._owners: list[int] = []
+        self._vectors: list[Vectors] = []
+        self._vocabulary = Vocabulary()
+        self._term_ids: list[TermIds] = []
+        self._titles: list[TermIds] = []
+        self._infos: list[DocumentInfo] = []
+        self._files: dict[str, str] = {}
+
+    def add(self, record: Record) -> None:
+        """Write one document and its passages."""
+        number = len(self._document_at)
+        self._document_at.append(self._documents.tell())
+        self._documents.write(_line(_document_row(record.document)))
+        self._files[record.document.path] = record.fingerprint
+        self._infos.append(document_info(record.document))
+        self._titles.append(self._ids(record.title_terms))
+        for passage, terms in zip(record.passages, record.passage_terms, strict=True):
+            self._passage_at.append(self._passages.tell())
+            self._passages.write(_line(asdict(passage)))
+            self._owners.append(number)
+            self._term_ids.append(self._ids(terms))
+        self._vectors.append(record.vectors)
+
+    def publish(self, made_with: MadeWith) -> Manifest:
+        """Complete the version, make it current and remove old ones."""
+        self._passages.close()
+        self._documents.close()
+        model, dimensions, built = made_with.model, made_with.dimensions, made_with.built
+        manifest = Manifest(
+            FORMAT, model, dimensions, made_with.files, len(self._document_at),
+            len(self._passage_at), built, made_with.corpus,
+        )
+        self._write_vectors(dimensions)
+        self._write_terms()
+        self._save("document_at", np.array(self._document_at, np.int64))
+        self._save("passage_at", np.array(self._passage_at, np.int64))
+        self._save("owners", np.array(self._owners, np.int32))
+        _write_json(self._draft / "files.json", self._files)
+        _write_json(self._draft / "infos.json", [asdict(info) for info in self._infos])
+        _write_json(self._draft / "manifest.json", asdict(manifest))
+        version = f"v-{built.replace(':', '').replace('-', '')}-{uuid.uuid4().hex[:8]}"
+        _sync(self._draft)
+        self._draft.rename(self._folder / version)
+        pointer = self._folder / f".current-{uuid.uuid4().hex}"
+        pointer.write_text(version, encoding="utf-8")
+        pointer.replace(self._folder / _CURRENT)
+        _remove_old_versions(self._folder, version)
+        return manifest
+
+    def discard(self) -> None:
+        """Remove what has been written, unless it has been published."""
+        self._passages.close()
+        self._documents.close()
+        shutil.rmtree(self._draft, ignore_errors=True)
+
+    def _ids(self, terms: Sequence[str]) -> TermIds:
+        return np.array([self._vocabulary.add(term) for term in terms], np.int32)
+
+    def _write_vectors(self, dimensions: int) -> None:
+        flat = faiss.IndexFlatIP(dimensions)
+        for rows in self._vectors:
+            if len(rows):
+                flat.add(rows)
+        faiss.write_index(flat, str(self._draft / "vectors.faiss"))
+
+    def _write_terms(self) -> None:
+        """Index each passage with its title, and each document with all its passages."""
+        size = len(self._vocabulary)
+        with_title = [
+            np.concatenate([self._titles[owner], own])
+            for owner, own in zip(self._owners, self._term_ids, strict=True)
+        ]
+        whole = [[title] for title in self._titles]
+        for owner, own in zip(self._owners, self._term_ids, strict=True):
+            whole[owner].append(own)
+        documents = [np.concatenate(parts) for parts in whole]
+        Lexical.build(_lengths(with_title), _joined(with_title), size).save(self._draft, "passages")
+        Lexical.build(_lengths(documents), _joined(documents), size).save(self._draft, "documents")
+        self._vocabulary.save(self._draft / "vocabulary.txt")
+        self._save("terms.ids", _joined(self._term_ids))
+        self._save("terms.lengths", _lengths(self._term_ids))
+        self._save("titles.ids", _joined(self._titles))
+        self._save("titles.lengths", _lengths(self._titles))
+
+    def _save(self, name: str, array: npt.NDArray[np.generic]) -> None:
+        np.save(self._draft / f"{name}.npy", array)
+
+
+class Store:
+    """One opened version; it stays readable when a newer one is published."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the current version of the index folder.
+
+        Raises:
+            IndexMissingError: there is no index.
+            IndexMismatchError: it was written in another format.
+        """
+        self._path = current_version(folder)
+        self.version = self._path.name
+        self.manifest = read_manifest(self._path)
+        self._document_at = self._load("document_at")
+        self._passage_at = self._load("passage_at")
+        self.owners: npt.NDArray[np.int32] = self._load("owners")
+        self.passages_lexical = Lexical.load(self._path, "passages")
+        self.documents_lexical = Lexical.load(self._path, "documents")
+        self.vocabulary = Vocabulary.load(self._path / "vocabulary.txt")
+        self.vectors = faiss.read_index(str(self._path / "vectors.faiss"))
+        self._documents = (self._path / "documents.jsonl").open("rb")
+        self._passages = (self._path / "passages.jsonl").open("rb")
+        self.infos = self._read_infos()
+        self._numbers = {info.id: number for number, info in enumerate(self.infos)}
+        self.passage = lru_cache(maxsize=20_000)(self._read_passage)
+
+    def check_model(self, model: str, dimensions: int) -> None:
+        """Refuse to search with another model than the one that made the vectors.
+
+        Raises:
+            IndexMismatchError: name or dimensions differ.
+        """
+        built = f"{self.manifest.model} ({self.manifest.dimensions})"
+        if (self.manifest.model, self.manifest.dimensions) != (model, dimensions):
+            raise IndexMismatchError("model", built, f"{model} ({dimensions})")
+
+    def document(self, document_id: str) -> Document | None:
+        """Read a document with its text, or None if there is none with this id."""
+        number = self._numbers.get(document_id)
+        if number is None:
+            return None
+        return _document(json.loads(_read_line(self._documents.fileno(), self._document_at, number)))
+
+    def passages_of(self, document_id: str) -> range:
+        """Return the numbers of a document's passages, empty for an unknown id."""
+        number = self._numbers.get(document_id, -1)
+        first, last = np.searchsorted(self.owners, [number, number + 1])
+        return range(int(first), int(last))
+
+    def visible_documents(self, audience: Audience) -> list[int]:
+        """Return the numbers of the documents that this audience may see."""
+        return [n for n, info in enumerate(self.infos) if audience.may_see(Audience(info.audience))]
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return path → fingerprint of everything in this version."""
+        return dict(json.loads((self._path / "files.json").read_text(encoding="utf-8")))
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record again, so that what did not change need not be read again."""
+        terms = self.vocabulary.terms
+        ids, lengths = self._load("terms.ids"), self._load("terms.lengths")
+        title_ids, title_lengths = self._load("titles.ids"), self._load("titles.lengths")
+        ends, title_ends = np.cumsum(lengths), np.cumsum(title_lengths)
+        prints = self.fingerprints()
+        for number, info in enumerate(self.infos):
+            document = self.document(info.id)
+            if document is None:
+                continue
+            rows = self.passages_of(info.id)
+            vectors = (
+                self.vectors.reconstruct_n(rows.start, len(rows))
+                if len(rows)
+                else np.zeros((0, self.manifest.dimensions), np.float32)
+            )
+            title_end = int(title_ends[number])
+            yield Record(
+                prints[document.path],
+                document,
+                tuple(self._read_passage(row) for row in rows),
+                vectors,
+                tuple(
+                    tuple(terms[i] for i in ids[int(ends[r] - lengths[r]) : int(ends[r])])
+                    for r in rows
+                ),
+                tuple(terms[i] for i in title_ids[title_end - int(title_lengths[number]) : title_end]),
+            )
+
+    def _read_passage(self, number: int) -> Passage:
+        row = json.loads(_read_line(self._passages.fileno(), self._passage_at, number))
+        row["section"] = tuple(row["section"])
+        return Passage(**row)
+
+    def _read_infos(self) -> list[DocumentInfo]:
+        rows = json.loads((self._path / "infos.json").read_text(encoding="utf-8"))
+        return [DocumentInfo(**row) for row in rows]
+
+    def _load(self, name: str) -> npt.NDArray[np.generic]:
+        return np.load(self._path / f"{name}.npy", mmap_mode="r")
+
+
+def document_info(document: Document) -> DocumentInfo:
+    """Return what is shown of a document, without its text."""
+    return DocumentInfo(
+        document.id, document.title, document.source, document.date, document.audience.value,
+        document.path,
+    )
+
+
+def current_version(folder: Path) -> Path:
+    """Return the folder of the version in use.
+
+    Raises:
+        IndexMissingError: there is no index.
+    """
+    pointer = folder / _CURRENT
+    if not pointer.is_file():
+        raise IndexMissingError(str(folder))
+    return folder / pointer.read_text(encoding="utf-8").strip()
+
+
+def read_manifest(version: Path) -> Manifest:
+    """Read the manifest of a version folder.
+
+    Raises:
+        IndexMismatchError: it is not one that this program writes.
+    """
+    try:
+        row = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
+        if row.get("format") != FORMAT:
+            raise IndexMismatchError("format", str(row.get("format")), str(FORMAT))
+        return Manifest(**row)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise IndexMismatchError("format", "?", str(FORMAT)) from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[VersionWriter]:
+    """Hold the index folder for one writer and clean up what it does not publish.
+
+    Raises:
+        IndexBusyError: another process is writing this index.
+        StorageError: the folder cannot be written, or the disk is full.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock", timeout=0):
+            for draft in folder.glob(".draft-*"):
+                shutil.rmtree(draft, ignore_errors=True)
+            writer = VersionWriter(folder)
+            try:
+                yield writer
+            finally:
+                writer.discard()
+    except Timeout as error:
+        raise IndexBusyError(str(folder)) from error
+    except OSError as error:
+        raise StorageError(str(folder), error.strerror or str(error)) from error
+
+
+def _remove_old_versions(folder: Path, current: str) -> None:
+    """Keep the current version and the one before, which a reader may just be opening."""
+    versions = sorted(
+        (path for path in folder.glob("v-*") if path.name != current),
+        key=lambda path: path.stat().st_mtime,
+    )
+    for path in versions[: 1 - _KEPT_VERSIONS]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the files are on the disk before the version gets its name."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _line(row: object) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_line(descriptor: int, starts: npt.NDArray[np.generic], number: int) -> bytes:
+    """Read one line with pread, which threads can share a file for."""
+    start = int(starts[number])
+    if number + 1 < len(starts):
+        return os.pread(descriptor, int(starts[number + 1]) - start, start)
+    return os.pread(descriptor, os.fstat(descriptor).st_size - start, start)
+
+
+def _joined(parts: Sequence[TermIds]) -> TermIds:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+
+def _lengths(parts: Sequence[TermIds]) -> Counts:
+    return np.array([len(part) for part in parts], np.int64)
+
+
+def _document_row(document: Document) -> dict[str, object]:
+    row = asdict(document)
+    row["blocks"] = [[b.kind, b.start, b.end, b.level, b.page] for b in document.blocks]
+    return row
+
+
+def _document(row: dict[str, object]) -> Document:
+    blocks = tuple(
+        Block(BlockKind(kind), start, end, level, page)
+        for kind, start, end, level, page in row.pop("blocks")  # type: ignore[attr-defined]
+    )
+    audience = Audience(row.pop("audience"))
+    return Document(blocks=blocks, audience=audience, **row)  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""The texts that the shipped weights are trained on, without those that measure them.
+
+Two rules keep the figures honest. A document behind a question is never trained on, and
+neither is a fixed twentieth of all documents (the sha-1 of the id decides, so that the same
+documents are held out on every machine).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+OWN_QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "questions" / "regeringen.jsonl"
+HELD_OUT_SHARE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One raw text: its id, its title and its Markdown."""
+
+    id: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seminar:
+    """One seminar of the Almedalen weeks."""
+
+    id: str
+    title: str
+    description: str
+    more: str
+
+
+def is_held_out(identifier: str) -> bool:
+    """Say whether the fixed rule holds this id out of all training."""
+    return int(hashlib.sha1(identifier.encode()).hexdigest(), 16) % HELD_OUT_SHARE == 0
+
+
+def question_documents() -> set[str]:
+    """Return the ids of all documents that a written question is about."""
+    ids: set[str] = set()
+    for path in (DATA / "questions.jsonl", OWN_QUESTIONS):
+        if path.exists():
+            with path.open(encoding="utf-8") as lines:
+                ids.update(str(json.loads(line)["doc"]) for line in lines if line.strip())
+    return ids
+
+
+def government_texts(*, held_out: bool) -> Iterator[Text]:
+    """Yield the government's documents: those to train on, or those held out by the rule."""
+    behind_questions = question_documents()
+    for record in _records("regeringen.jsonl.gz"):
+        identifier, body = record["id"], record["text"]
+        if identifier in behind_questions or is_held_out(identifier) != held_out:
+            continue
+        title, _, rest = body.partition("\n")
+        yield Text(identifier, title.lstrip("# ").strip(), rest.strip())
+
+
+def seminars(*, held_out: bool) -> Iterator[Seminar]:
+    """Yield the seminars: those to train on, or those held out by the rule."""
+    for record in _records("almedalen.jsonl.gz"):
+        if is_held_out(record["id"]) == held_out:
+            yield Seminar(
+                record["id"], record["title"], record["description"], record.get("more") or ""
+            )
+
+
+def _records(name: str) -> Iterator[dict[str, str]]:
+    with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

@@ -45,7 +45,7 @@ def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quot
     if kind_of(question.text) is Kind.LIST and (span := list_around(first)):
         return [Quotation(first.hit, *span)]
     chosen = [Quotation(first.hit, first.view.start, first.view.end)]
-    if before := _sentence_before(first):
+    if before := _lead_in(first) or _sentence_before(first):
         chosen.insert(0, Quotation(first.hit, *before))
     for choice in choices[1:]:
         if len(chosen) == MOST_SENTENCES or choice.probability < SECOND_SHARE * first.probability:
@@ -110,6 +110,16 @@ def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
 def source_url(document: DocumentInfo, start: int, end: int) -> str:
     """Return the address of the page that shows the document with these characters marked."""
     return f"/dokument/{quote(document.id)}?start={start}&slut={end}#citat"
+
+
+def _lead_in(choice: Choice) -> Span | None:
+    """Return the line with a colon that introduces a list item, which says little alone."""
+    span = list_around(choice)
+    if span is None or span[0] <= choice.view.start < choice.hit.passage.text.find("\n", span[0]):
+        return None
+    lead = choice.hit.passage.text[span[0] :].split("\n", 1)[0]
+    *_, last = sentence_spans(lead)
+    return span[0] + last[0], span[0] + last[1]
 
 
 def _sentence_before(choice: Choice) -> Span | None:

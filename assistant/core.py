@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from assistant import texts
 from assistant.answering import cite, nearest, quotations
-from assistant.selecting import SelectionWeights, choose, confidence
+from assistant.selecting import (
+    Choice,
+    SelectionWeights,
+    choose,
+    confidence,
+    confidence_features,
+    with_asked_detail,
+)
 from assistant.settings import Settings
 from assistant.small_talk import small_talk_reply
 from assistant.types import Answer, Sentence, Status
@@ -15,6 +22,7 @@ from corpus.errors import QuestionError
 from corpus.swedish.words import WORD
 from corpus.types import Audience, Document
 from index.embedding import Embedder, load_embedder
+from index.question import SearchQuestion
 from index.search import Searcher
 from index.store import Store
 from index.types import DocumentInfo, Hit
@@ -56,11 +64,10 @@ class Assistant:
             return _reply(question, Status.GREETING, reply, (), 1.0, started)
         asked = self._searcher.prepare(question)
         hits = self._searcher.rank(asked, audience)
-        choices = choose(asked, hits, self._searcher.word_vectors, self._embedder, self._weights)
-        sure = confidence(asked, choices, hits, self._weights) if choices else 0.0
+        chosen, sure = self._choose(asked, hits)
         if sure < self._weights.threshold:
             return _reply(question, Status.NOT_FOUND, texts.NOT_FOUND, hits, sure, started)
-        sentences, citations = cite(quotations(asked, choices))
+        sentences, citations = cite(quotations(asked, chosen))
         return Answer(
             question, Status.ANSWERED, "", sentences, citations, (), sure, _since(started)
         )
@@ -80,6 +87,17 @@ class Assistant:
         if document is None or not audience.may_see(document.audience):
             return None
         return document
+
+    def _choose(self, asked: SearchQuestion, hits: Sequence[Hit]) -> tuple[list[Choice], float]:
+        """Return the sentences that may answer, best first, and how sure the first one is."""
+        vectors, store = self._searcher.word_vectors, self._searcher.store
+        choices = choose(asked, hits, vectors, self._embedder, self._weights)
+        fitting = with_asked_detail(asked, choices)
+        if not fitting:
+            return [], 0.0
+        size = store.manifest.documents
+        features = confidence_features(asked, fitting, hits, vectors, size)
+        return fitting, confidence(features, self._weights)
 
     def _checked(self, question: str) -> str:
         longest = self._settings.longest_question

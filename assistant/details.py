@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.asking import Kind
-from corpus.swedish.terms import MONTHS
+from corpus.swedish.terms import MONTHS, word_terms
+from corpus.swedish.words import words
 
 _MONTH = "|".join(MONTHS)
 _NUMBER_WORDS = (
     "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
     "arton nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen hälften "
-    "tredjedel fjärdedel dubbelt ingen inga samtliga vartannat vart"
+    "tredjedel fjärdedel dubbelt ingen inga samtliga vartannat årligen varje tredje fjärde femte dagligen"
 ).split()
 _DATE = re.compile(
     rf"\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|\b(?:{_MONTH})\s+\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}"
@@ -19,7 +20,11 @@ _DATE = re.compile(
     r"|\b(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en|ar)?\b|\bkl(?:ockan|\.)?\s*\d",
     re.I,
 )
-_NUMBER = re.compile(rf"\d+(?:[ \u00a0.,]\d+)*|\b(?:{'|'.join(_NUMBER_WORDS[1:])})\b", re.I)
+_NUMBER = re.compile(
+    rf"(?<![\d/:(-])(?!(?:19|20)\d{{2}}\b)\d+(?:[ \u00a0.,]\d+)*(?![\d/:])(?!\s+(?:{_MONTH}))"
+    rf"|\b(?:{'|'.join(_NUMBER_WORDS[2:])})\b",
+    re.I,
+)
 _MONEY = re.compile(
     r"\d[\d \u00a0.,]*\s*(?:kronor|kr\b|öre|euro|dollar|miljon|miljard|mkr|mdkr|tkr|mnkr)"
     r"|\b(?:gratis|kostnadsfri\w*|avgiftsfri\w*)\b|\b(?:miljoner|miljarder|tusen) (?:kronor|euro|dollar)",
@@ -54,8 +59,15 @@ _FINDERS: dict[Kind, re.Pattern[str]] = {
     Kind.DEFINITION: _DEFINITION,
     Kind.HOW: _HOW,
 }
+_BESIDE = 25
+"""Characters on either side of a detail."""
+_LONGEST_SUBJECT = 6
+"""Words before "är" or "innebär" in a sentence that defines."""
 REQUIRED = frozenset({Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.PERSON, Kind.PLACE})
 """Kinds whose detail must be in the sentence for it to be an answer at all."""
+
+DECISIVE = frozenset({Kind.DATE, Kind.NUMBER, Kind.MONEY})
+"""Kinds whose form is so sure that a sentence without it is never shown as the answer."""
 
 
 def has_detail(kind: Kind, sentence: str, question: str) -> bool | None:
@@ -71,6 +83,34 @@ def has_detail(kind: Kind, sentence: str, question: str) -> bool | None:
         if kind not in REQUIRED or match.group().strip().lower() not in known:
             return True
     return False
+
+
+def detail_is_beside(kind: Kind, sentence: str, question: str, asked: frozenset[str]) -> bool:
+    """Say whether a new detail stands within a few words of one that the question names.
+
+    "Hur många poliser …" is answered by "tolv poliser", not by "poliser … under tolv veckor".
+    """
+    if kind not in REQUIRED:
+        return False
+    known = question.lower()
+    for match in _FINDERS[kind].finditer(sentence):
+        if match.group().strip().lower() in known:
+            continue
+        near = sentence[max(match.start() - _BESIDE, 0) : match.end() + _BESIDE]
+        if any(asked & set(word_terms(word.text.lower())) for word in words(near)):
+            return True
+    return False
+
+
+def defines(sentence: str, asked: frozenset[str]) -> bool:
+    """Say whether the sentence opens with a word of the question and says what it is."""
+    found = _DEFINITION.search(sentence)
+    if found is None:
+        return False
+    opening = [word.text.lower() for word in words(sentence[: found.start()])]
+    return 0 < len(opening) <= _LONGEST_SUBJECT and any(
+        asked & set(word_terms(word)) for word in opening
+    )
 
 
 def count_names(sentence: str, question: str) -> int:

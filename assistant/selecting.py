@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.asking import Kind, kind_of
-from assistant.details import REQUIRED, count_names, has_detail
+from assistant.details import DECISIVE, REQUIRED, count_names, defines, detail_is_beside, has_detail
 from index.embedding import Embedder, unit_rows
 from index.matching import (
     Floats,
@@ -26,7 +26,7 @@ from index.matching import (
     sentence_views,
 )
 from index.question import SearchQuestion
-from index.ranking import is_name, soft_by_sentence
+from index.ranking import asked_terms, is_name, precision, soft_by_sentence
 from index.types import Hit
 
 WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
@@ -41,9 +41,12 @@ CHOICE = (
     "context_coverage",
     "context_soft_coverage",
     "neighbour_coverage",
+    "heading_precision",
     "cosine",
     "detail",
     "detail_missing",
+    "detail_beside_word",
+    "defines",
     "names",
     "new_words",
     "log_length",
@@ -53,19 +56,27 @@ CHOICE = (
     "asks",
     "reported_speech",
     "opens_with_pronoun",
+    "opens_section",
 )
 CONFIDENCE = (
     "choice_probability",
     "sentence_soft_coverage",
     "context_coverage",
     "context_soft_coverage",
+    "neighbour_coverage",
+    "heading_precision",
     "heaviest_missing",
+    "softly_heaviest_missing",
+    "heaviest_missing_nearby",
     "names_coverage",
     "best_cosine",
     "passage_lead",
     "required_detail_missing",
     "detail",
-    "bm25_like",
+    "detail_beside_word",
+    "defines",
+    "cosine",
+    "log_documents",
 )
 PRONOUNS = frozenset(
     "det den detta denna dessa de dem han hon där då därför därmed därigenom syftet målet beslutet "
@@ -137,12 +148,8 @@ def choose(
     ]
 
 
-def confidence(
-    question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit],
-    weights: SelectionWeights,
-) -> float:
-    """Return the calibrated probability that the first choice answers the question."""
-    features = confidence_features(question, choices, hits)
+def confidence(features: npt.NDArray[np.float64], weights: SelectionWeights) -> float:
+    """Return the calibrated probability, 0 to 1, that the first choice answers the question."""
     return float(1 / (1 + np.exp(-(features @ weights.confidence + weights.bias))))
 
 
@@ -170,28 +177,45 @@ def choice_features(
                     float(np.log(number + 1.0)),
                     *around.coverages(at),
                     float(next(cosines)),
-                    *_detail_features(kind, text, question.text),
+                    *_detail_features(kind, text, question),
                     *_form_features(text, at, view, question, hit.passage.text),
+                    around.heading_precision * (at == 0),
                 ]
             )
             places.append((number, view))
     return np.array(rows, np.float64).reshape(len(rows), len(CHOICE)), places
 
 
+def with_asked_detail(question: SearchQuestion, choices: Sequence[Choice]) -> list[Choice]:
+    """Keep only sentences that hold a detail of the kind that must be there, best first.
+
+    "Vad kostar kamerorna?" is not answered by a sentence about cameras without an amount.
+    """
+    kind = kind_of(question.text)
+    if kind not in DECISIVE:
+        return list(choices)
+    return [choice for choice in choices if has_detail(kind, choice.text, question.text)]
+
+
 def confidence_features(
-    question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit]
+    question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit],
+    vectors: WordVectors, documents: int,
 ) -> npt.NDArray[np.float64]:
-    """Return the features, shape (len(CONFIDENCE),), of the first choice of a question."""
+    """Return the features, shape (len(CONFIDENCE),), of the first choice of a question.
+
+    `documents` is the number of documents in the index.
+    """
     first = choices[0]
     named = dict(zip(CHOICE, first.features, strict=True))
-    terms = context_terms(first.hit.document.title) | context_terms(
-        " ".join((*first.hit.passage.section, first.hit.passage.text))
-    )
-    held = hard_matches(question.words, terms)
+    passage, title = first.hit.passage, context_terms(first.hit.document.title)
+    views = sentence_views(passage.text)
+    context = title | context_terms(" ".join(passage.section))
+    everything = context.union(*(view.terms for view in views))
+    nearby = context | first.view.terms
     weights = np.array([word.weight for word in question.words])
     names = np.array([is_name(word.text, question.text) for word in question.words], bool)
-    kind = kind_of(question.text)
-    missing = has_detail(kind, first.text, question.text) is False and kind in REQUIRED
+    held = hard_matches(question.words, everything)
+    softly = np.maximum(held, soft_by_sentence(question, [views], vectors)[0].max(axis=0))
     lead = hits[0].score - hits[min(len(hits) - 1, 5)].score
     return np.array(
         [
@@ -199,13 +223,20 @@ def confidence_features(
             named["sentence_soft_coverage"],
             named["context_coverage"],
             named["context_soft_coverage"],
+            named["neighbour_coverage"],
+            named["heading_precision"],
             float(((1 - held) * weights).max(initial=0.0)),
+            float(((1 - softly) * weights).max(initial=0.0)),
+            float(((1 - hard_matches(question.words, nearby)) * weights).max(initial=0.0)),
             float(held[names].min()) if names.any() else 0.5,
             max(hit.cosine for hit in hits[:5]),
             lead,
-            float(missing),
+            named["detail_missing"],
             named["detail"],
+            named["detail_beside_word"],
+            named["defines"],
             first.hit.cosine,
+            float(np.log10(documents + 1)),
         ],
         np.float64,
     )
@@ -220,6 +251,7 @@ class _Around:
     hard: Floats
     soft: Floats
     context: Floats
+    heading_precision: float
 
     @classmethod
     def of(
@@ -232,24 +264,35 @@ class _Around:
             np.stack([hard_matches(question.words, view.terms) for view in views]),
             soft,
             hard_matches(question.words, context),
+            precision(
+                context_terms(hit.passage.section[-1] if hit.passage.section else ""),
+                asked_terms(question),
+            ),
         )
 
     def coverages(self, at: int) -> tuple[float, ...]:
-        """Return sentence, soft sentence, whole, soft whole and neighbours' coverage."""
+        """Return sentence, soft sentence, whole, soft whole, neighbours' coverage; heading."""
         own, softly = self.hard[at], np.maximum(self.hard[at], self.soft[at])
         whole = np.maximum(self.hard.max(axis=0), self.context)
         softest = np.maximum(whole, self.soft.max(axis=0))
         near = np.maximum(self.hard[max(at - 1, 0) : at + 2].max(axis=0), self.context)
         return tuple(
-            float(match @ self.weights) / self.total
+            float((match * self.weights).sum()) / self.total
             for match in (own, softly, whole, softest, near)
-        )
+        ) + (self.heading_precision,)
 
 
-def _detail_features(kind: Kind, text: str, question: str) -> tuple[float, ...]:
-    found = has_detail(kind, text, question)
+def _detail_features(kind: Kind, text: str, question: SearchQuestion) -> tuple[float, ...]:
+    found = has_detail(kind, text, question.text)
     missing = found is False and kind in REQUIRED
-    return float(bool(found)), float(missing), float(np.log1p(count_names(text, question)))
+    asked = asked_terms(question)
+    return (
+        float(bool(found)),
+        float(missing),
+        float(detail_is_beside(kind, text, question.text, asked)),
+        float(kind is Kind.DEFINITION and defines(text, asked)),
+        float(np.log1p(count_names(text, question.text))),
+    )
 
 
 def _form_features(

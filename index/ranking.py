@@ -39,6 +39,9 @@ FEATURES = (
     "coverage",
     "soft_coverage",
     "title_coverage",
+    "title_precision",
+    "heading_coverage",
+    "heading_precision",
     "sentence_coverage",
     "sentence_soft_coverage",
     "path_coverage",
@@ -93,9 +96,11 @@ def rank_features(
     views = [sentence_views(candidate.passage.text) for candidate in candidates]
     soft = soft_by_sentence(question, views, vectors)
     per_document = Counter(candidate.document.id for candidate in candidates)
+    asked = asked_terms(question)
     rows = []
     for candidate, sentences, softly in zip(candidates, views, soft, strict=True):
         title = context_terms(candidate.document.title)
+        heading = context_terms(candidate.passage.section[-1] if candidate.passage.section else "")
         context = title | context_terms(" ".join(candidate.passage.section))
         hard = np.stack([hard_matches(question.words, view.terms) for view in sentences])
         in_context = hard_matches(question.words, context)
@@ -106,11 +111,14 @@ def rank_features(
                 candidate.bm25_passage / question.total_idf,
                 candidate.bm25_document / question.total_idf,
                 candidate.cosine,
-                float(held @ weights) / total,
-                float(closest @ weights) / total,
-                float(hard_matches(question.words, title) @ weights) / total,
-                float((hard @ weights).max()) / total,
-                float((np.maximum(hard, softly) @ weights).max()) / total,
+                float((held * weights).sum()) / total,
+                float((closest * weights).sum()) / total,
+                float((hard_matches(question.words, title) * weights).sum()) / total,
+                precision(title, asked),
+                float((hard_matches(question.words, heading) * weights).sum()) / total,
+                precision(heading, asked),
+                float((hard * weights).sum(axis=1).max()) / total,
+                float((np.maximum(hard, softly) * weights).sum(axis=1).max()) / total,
                 _path_coverage(question, candidate.document.path),
                 float(held[names].mean()) if names.any() else 0.5,
                 *date_features(question, candidate.document.date, newest),
@@ -119,6 +127,16 @@ def rank_features(
             ]
         )
     return np.array(rows, np.float64).reshape(len(candidates), len(FEATURES))
+
+
+def asked_terms(question: SearchQuestion) -> frozenset[str]:
+    """Return every stem and compound part of the question."""
+    return frozenset(term for word in question.words for term in (word.stem, *word.parts))
+
+
+def precision(terms: frozenset[str], asked: frozenset[str]) -> float:
+    """Return the share of a title's or heading's terms that are asked for, 0 for no terms."""
+    return len(terms & asked) / len(terms) if terms else 0.0
 
 
 def soft_by_sentence(

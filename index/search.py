@@ -50,7 +50,7 @@ class Searcher:
         self.embedder = embedder
         own = embedder if isinstance(embedder, StaticModel) else StaticModel(SHIPPED_MODEL)
         self.word_vectors = WordVectors(own)
-        self._weights = Weights.load(WEIGHTS)
+        self.weights = Weights.load(WEIGHTS)
         months = [document_months(info.date) or (0, 0) for info in store.infos]
         self._first_months = np.array([span[0] for span in months], np.int32)
         self._last_months = np.array([span[1] for span in months], np.int32)
@@ -79,7 +79,7 @@ class Searcher:
         if not candidates:
             return []
         features = rank_features(question, candidates, self.word_vectors, self.newest)
-        scores = features @ self._weights.values
+        scores = features @ self.weights.values
         order = np.argsort(-scores, kind="stable")
         return [
             Hit(

@@ -19,6 +19,7 @@ import json
 import os
 import shutil
 import uuid
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -213,8 +214,8 @@ class Store:
         self.documents_lexical = Lexical.load(self._path, "documents")
         self.vocabulary = Vocabulary.load(self._path / "vocabulary.txt")
         self.vectors = faiss.read_index(str(self._path / "vectors.faiss"))
-        self._documents = (self._path / "documents.jsonl").open("rb")
-        self._passages = (self._path / "passages.jsonl").open("rb")
+        self._documents = self._open("documents.jsonl")
+        self._passages = self._open("passages.jsonl")
         self.infos = self._read_infos()
         self._numbers = {info.id: number for number, info in enumerate(self.infos)}
         self.passage = lru_cache(maxsize=20_000)(self._read_passage)
@@ -234,7 +235,7 @@ class Store:
         number = self._numbers.get(document_id)
         if number is None:
             return None
-        return _document(json.loads(_read_line(self._documents.fileno(), self._document_at, number)))
+        return _document(json.loads(_read_line(self._documents, self._document_at, number)))
 
     def passages_of(self, document_id: str) -> range:
         """Return the numbers of a document's passages, empty for an unknown id."""
@@ -281,13 +282,19 @@ class Store:
             )
 
     def _read_passage(self, number: int) -> Passage:
-        row = json.loads(_read_line(self._passages.fileno(), self._passage_at, number))
+        row = json.loads(_read_line(self._passages, self._passage_at, number))
         row["section"] = tuple(row["section"])
         return Passage(**row)
 
     def _read_infos(self) -> list[DocumentInfo]:
         rows = json.loads((self._path / "infos.json").read_text(encoding="utf-8"))
         return [DocumentInfo(**row) for row in rows]
+
+    def _open(self, name: str) -> int:
+        """Open a file for pread as long as this store lives, also when its version is removed."""
+        descriptor = os.open(self._path / name, os.O_RDONLY)
+        weakref.finalize(self, os.close, descriptor)
+        return descriptor
 
     def _load(self, name: str) -> npt.NDArray[np.generic]:
         return np.load(self._path / f"{name}.npy", mmap_mode="r")

@@ -12,6 +12,7 @@ Pair = tuple[str, str]
 
 MIN_CHARACTERS = 40
 MAX_CHARACTERS = 1200
+SENTENCES_TAKEN = 2
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ–”\"])")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -47,19 +48,17 @@ def _text_pairs(text: Text, chance: random.Random) -> Iterator[Pair]:
 def _sentence_pairs(
     title: str, section: str, paragraph: str, chance: random.Random
 ) -> Iterator[Pair]:
-    """Take a sentence out of a paragraph; a part of its words must find the rest again."""
+    """Take sentences out of a paragraph; a part of each one's words must find the rest again."""
     sentences = _SENTENCE_END.split(paragraph)
-    if len(sentences) < 2:
-        return
-    number = chance.randrange(len(sentences))
-    rest = " ".join(sentences[:number] + sentences[number + 1 :])
-    if len(sentences[number]) < MIN_CHARACTERS or len(rest) < MIN_CHARACTERS:
-        return
-    words = sentences[number].split()
-    if chance.random() < 0.5:
-        words = [word for word in words if chance.random() < 0.6]
-    context = f"{title} {section} ".replace("  ", " ") if chance.random() < 0.7 else ""
-    yield " ".join(words), context + rest
+    for number in chance.sample(range(len(sentences)), min(len(sentences), SENTENCES_TAKEN)):
+        rest = " ".join(sentences[:number] + sentences[number + 1 :])
+        if len(sentences[number]) < MIN_CHARACTERS or len(rest) < MIN_CHARACTERS:
+            continue
+        words = sentences[number].split()
+        if chance.random() < 0.6:
+            words = [word for word in words if chance.random() < 0.5]
+        context = f"{title} {section} ".replace("  ", " ") if chance.random() < 0.7 else ""
+        yield " ".join(words), context + rest
 
 
 def _paragraphs(text: Text) -> list[tuple[str, str]]:

@@ -1,71 +1,98 @@
 """Read what a question was meant to say: missing å, ä, ö and small typing errors.
 
-A word that the vocabulary knows is left alone. One that it does not know is first read as typed
-without diacritics, then as a compound, and last as a typing error: the known word within one
-edit (two from eight letters on) that is most common, with the same first letter.
+A word that the vocabulary or the lexicon knows is left alone, unless it is as good as unknown
+beside a word one edit away. An unknown word is first read as typed without diacritics, then as
+a compound, and last as a typing error: the known word within one edit (two from eight letters
+on) that is most common, with the same first letter.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from corpus.swedish.compounds import split_compound
+from corpus.swedish.compounds import shipped_lexicon, split_compound
 from corpus.swedish.words import FUNCTION_WORDS, WORD, stem, without_diacritics
 
 _SHORTEST_CORRECTED = 4
 _TWO_EDITS_FROM = 8
+_RARE = 3
+_OUTNUMBERED = 100
+_OUTNUMBERED_WITH_DIACRITICS = 10
 
 
 class Speller:
     """Corrects words against known stems and how often each occurs."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        """Take the known stems with their counts; larger is more common."""
+        """Take the stems of the documents with their counts; larger is more common."""
         self._counts = counts
-        self._plain: dict[str, str] = {}
-        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
-        for word in counts:
-            plain = without_diacritics(word)
-            if counts[word] > counts.get(self._plain.get(plain, ""), 0):
-                self._plain[plain] = word
-            self._by_start[plain[:1]].append(word)
-        for word in FUNCTION_WORDS:
-            self._plain.setdefault(without_diacritics(word), word)
 
     def correct(self, text: str) -> str:
         """Return the text with unknown words replaced by what they most likely mean."""
-        typed_plainly = text == without_diacritics(text)
+        typed_plainly = text.isascii()
         return WORD.sub(lambda match: self._word(match.group(), typed_plainly), text)
 
     def _word(self, word: str, typed_plainly: bool) -> str:
         lower = word.lower()
-        known = lower in FUNCTION_WORDS or stem(lower) in self._counts
-        if known or not lower.isalpha():
+        if not lower.isalpha() or lower in FUNCTION_WORDS:
             return word
         if typed_plainly and (restored := self._with_diacritics(lower)):
             return restored
-        if len(lower) < _SHORTEST_CORRECTED or split_compound(lower):
+        own = self._counts.get(stem(lower), 0)
+        known = own > _RARE or stem(lower) in shipped_lexicon().counts
+        if known or len(lower) < _SHORTEST_CORRECTED or split_compound(lower):
             return word
-        return self._nearest(lower) or word
+        nearest = self._nearest(lower)
+        if nearest is None or own * _OUTNUMBERED > self._counts[nearest]:
+            return word
+        return nearest
 
     def _with_diacritics(self, word: str) -> str | None:
-        """Find a known word that is this one without its dots and rings, inflected or not."""
+        """Find a common word that is this one without its dots and rings, inflected or not."""
+        if word in _PLAIN_FUNCTION_WORDS:
+            return _PLAIN_FUNCTION_WORDS[word]
+        own = self._known_count(stem(word))
         for cut in range(len(word), max(len(word) - 4, 2), -1):
             found = self._plain.get(word[:cut])
-            if found is not None and stem(found + word[cut:]) == stem(found):
+            if found is None or stem(found + word[cut:]) != found:
+                continue
+            if self._known_count(found) > own * _OUTNUMBERED_WITH_DIACRITICS:
                 return found + word[cut:]
-        return self._plain.get(word)
+        return None
+
+    def _known_count(self, word_stem: str) -> int:
+        return self._counts.get(word_stem, 0) + shipped_lexicon().counts.get(word_stem, 0)
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        """The most common stem for each way of typing one without å, ä and ö."""
+        found: dict[str, str] = {}
+        for words in (self._counts, shipped_lexicon().counts):
+            for word in words:
+                if word.isascii():
+                    continue
+                plain = without_diacritics(word)
+                if self._known_count(word) > self._known_count(found.get(plain, "")):
+                    found[plain] = word
+        return found
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._counts:
+            found[without_diacritics(word[:1])].append(word)
+        return found
 
     def _nearest(self, word: str) -> str | None:
         most = 2 if len(word) >= _TWO_EDITS_FROM else 1
-        plain = without_diacritics(word)
         target = stem(word)
         best: tuple[int, int, str] | None = None
-        for candidate in self._by_start[plain[:1]]:
-            if abs(len(candidate) - len(target)) > most:
+        for candidate in self._by_start.get(without_diacritics(word[:1]), ()):
+            if candidate == target or abs(len(candidate) - len(target)) > most:
                 continue
             edits = OSA.distance(candidate, target, score_cutoff=most)
             if edits <= most:
@@ -74,3 +101,8 @@ class Speller:
         return best[2] if best else None
 
 
+_PLAIN_FUNCTION_WORDS = {
+    without_diacritics(word): word
+    for word in FUNCTION_WORDS
+    if not word.isascii() and without_diacritics(word) not in FUNCTION_WORDS
+}

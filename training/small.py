@@ -1,0 +1,69 @@
+"""Small corpora made of the large one: a question asked where its document is, and where not.
+
+Documents behind questions are dealt into a few folders by the sha-1 of their id, each filled up
+with documents that no question is about. In the folder of its document a question is
+answerable; in the next one it is not, unless the answer's words happen to stand there too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.evaluation import Question, comparable
+from index.embedding import Embedder
+from index.indexing import build_index
+from index.search import Searcher
+from index.store import Store
+
+CORPORA = 6
+FILLERS = 25
+
+
+def small_corpora(
+    store: Store, questions: Sequence[Question], embedder: Embedder, folder: Path
+) -> Iterator[tuple[Searcher, list[Question]]]:
+    """Build each small corpus in `folder` and yield its searcher and its questions."""
+    behind = sorted({question.document for question in questions if question.answerable})
+    others = sorted(info.id for info in store.infos if info.id not in set(behind))
+    others.sort(key=lambda identifier: hashlib.sha1(identifier.encode()).hexdigest())
+    for number in range(CORPORA):
+        own = [identifier for identifier in behind if _corpus_of(identifier) == number]
+        fillers = others[number * FILLERS : (number + 1) * FILLERS]
+        corpus = folder / f"corpus-{number}"
+        texts = {name: _write(store, name, corpus) for name in (*own, *fillers)}
+        build_index(corpus, folder / f"index-{number}", embedder)
+        searcher = Searcher(Store(folder / f"index-{number}"), embedder)
+        yield searcher, list(_asked_here(questions, number, " ".join(texts.values())))
+
+
+def _asked_here(questions: Sequence[Question], number: int, everything: str) -> Iterator[Question]:
+    text = comparable(everything)
+    for question in questions:
+        home = _corpus_of(question.document) if question.answerable else number
+        if home == number:
+            yield question
+        elif (home + 1) % CORPORA == number:
+            if not any(comparable(answer) in text for answer in question.answers):
+                yield replace(question, answerable=False, document="", answers=())
+
+
+def _corpus_of(identifier: str) -> int:
+    return int(hashlib.sha1(identifier.encode()).hexdigest(), 16) % CORPORA
+
+
+def _write(store: Store, identifier: str, corpus: Path) -> str:
+    """Write a document as Markdown again and return its text."""
+    document = store.document(identifier)
+    if document is None:
+        raise KeyError(identifier)
+    lines = []
+    for block in document.blocks:
+        mark = {"heading": "#" * max(block.level, 1) + " ", "item": "- "}.get(block.kind, "")
+        lines.append(mark + document.text[block.start : block.end])
+    path = corpus / f"{identifier}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    return document.text

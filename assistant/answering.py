@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from assistant.asking import Kind, kind_of
+from assistant.lists import Span, introduction, list_of_item, list_spans
 from assistant.selecting import PRONOUNS, Choice
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
@@ -20,9 +21,6 @@ SECOND_SHARE = 0.35
 MOST_WORDS = 60
 """A further sentence is shown only while the answer stays this short."""
 NEAREST_SHOWN = 3
-_LONGEST_LIST = 1_400
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,19 @@ class Quotation:
 def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quotation]:
     """Return what to show: one list, or up to three sentences in reading order."""
     first = choices[0]
-    if kind_of(question.text) is Kind.LIST and (span := list_around(first)):
-        return [Quotation(first.hit, *span)]
-    chosen = [Quotation(first.hit, first.view.start, first.view.end)]
-    if before := _lead_in(first) or _sentence_before(first):
+    text = first.hit.passage.text
+    whole = (first.view.start, first.view.end)
+    around = list_of_item(text, first.view.start)
+    if around and kind_of(question.text) is Kind.LIST:
+        whole = around
+    if whole in list_spans(text):
+        return [Quotation(first.hit, *whole)]
+    chosen = [Quotation(first.hit, *whole)]
+    if before := introduction(text, around) if around else _sentence_before(first):
         chosen.insert(0, Quotation(first.hit, *before))
     for choice in choices[1:]:
+        if (choice.view.start, choice.view.end) in list_spans(choice.hit.passage.text):
+            continue
         if len(chosen) == MOST_SENTENCES or choice.probability < SECOND_SHARE * first.probability:
             break
         addition = Quotation(choice.hit, choice.view.start, choice.view.end)
@@ -55,25 +60,6 @@ def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quot
         if words <= MOST_WORDS and all(addition.text != shown.text for shown in chosen):
             chosen.append(addition)
     return _in_reading_order(chosen)
-
-
-def list_around(choice: Choice) -> Span | None:
-    """Return the span of the list that a sentence introduces or belongs to, or None.
-
-    A list is a line that ends with a colon and the lines after it, up to the next paragraph that
-    is no item.
-    """
-    text = choice.hit.passage.text
-    lines = list(_lines(text))
-    at = next(
-        (n for n, (start, end) in enumerate(lines) if start <= choice.view.start < end), len(lines)
-    )
-    for lead in range(min(at, len(lines) - 1), -1, -1):
-        if text[lines[lead][0] : lines[lead][1]].endswith(":"):
-            last = _last_item(text, lines, lead)
-            start, end = lines[lead][0], lines[last][1]
-            return (start, end) if last > lead and at <= last and end - start <= _LONGEST_LIST else None
-    return None
 
 
 def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
@@ -112,16 +98,6 @@ def source_url(document: DocumentInfo, start: int, end: int) -> str:
     return f"/dokument/{quote(document.id)}?start={start}&slut={end}#citat"
 
 
-def _lead_in(choice: Choice) -> Span | None:
-    """Return the line with a colon that introduces a list item, which says little alone."""
-    span = list_around(choice)
-    if span is None or span[0] <= choice.view.start < choice.hit.passage.text.find("\n", span[0]):
-        return None
-    lead = choice.hit.passage.text[span[0] :].split("\n", 1)[0]
-    *_, last = sentence_spans(lead)
-    return span[0] + last[0], span[0] + last[1]
-
-
 def _sentence_before(choice: Choice) -> Span | None:
     """Return the sentence before one that opens with a pronoun and says little alone."""
     opening = choice.text.lstrip("–- ").split(" ", 1)[0].lower()
@@ -144,21 +120,3 @@ def _in_reading_order(chosen: list[Quotation]) -> list[Quotation]:
     unique = list({(passages.index(q.hit.passage), q.start): q for q in chosen}.items())
     return [quotation for _, quotation in sorted(unique, key=lambda item: item[0])]
 
-
-def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
-    for line in text.split("\n"):
-        if line:
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
-def _last_item(text: str, lines: list[Span], lead: int) -> int:
-    """Return the number of the last line of the list that line `lead` introduces."""
-    last = lead
-    for at in range(lead + 1, len(lines)):
-        if at > lead + 1 and text[lines[at - 1][1] : lines[at][0]] != "\n":
-            break
-        last = at
-    return last

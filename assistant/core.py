@@ -28,6 +28,11 @@ from index.store import Store
 from index.types import DocumentInfo, Hit
 
 
+_TOPICS = 6
+_TOPIC_DOCUMENTS = 20
+_LONGEST_TOPIC = 30
+
+
 class Assistant:
     """Answers questions from one opened version of an index."""
 
@@ -81,6 +86,19 @@ class Assistant:
         store = self._searcher.store
         return [store.infos[number] for number in store.visible_documents(audience)]
 
+    def topics(self, audience: Audience) -> list[str]:
+        """Return a few headings of the documents, to start from on a page."""
+        store = self._searcher.store
+        found: dict[str, None] = {}
+        for number in store.visible_documents(audience)[:_TOPIC_DOCUMENTS]:
+            for row in store.passages_of(store.infos[number].id):
+                section = store.passage(row).section
+                if section and len(section[-1]) <= _LONGEST_TOPIC:
+                    found[section[-1]] = None
+        headings = list(found)
+        step = max(len(headings) // _TOPICS, 1)
+        return headings[::step][:_TOPICS]
+
     def document(self, document_id: str, audience: Audience) -> Document | None:
         """Return a document with its text, or None if this audience may not see it."""
         document = self._searcher.store.document(document_id)
@@ -90,13 +108,12 @@ class Assistant:
 
     def _choose(self, asked: SearchQuestion, hits: Sequence[Hit]) -> tuple[list[Choice], float]:
         """Return the sentences that may answer, best first, and how sure the first one is."""
-        vectors, store = self._searcher.word_vectors, self._searcher.store
+        vectors = self._searcher.word_vectors
         choices = choose(asked, hits, vectors, self._embedder, self._weights)
         fitting = with_asked_detail(asked, choices)
         if not fitting:
             return [], 0.0
-        size = store.manifest.documents
-        features = confidence_features(asked, fitting, hits, vectors, size)
+        features = confidence_features(asked, fitting, hits, vectors)
         return fitting, confidence(features, self._weights)
 
     def _checked(self, question: str) -> str:

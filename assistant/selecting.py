@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from assistant.asking import Kind, kind_of
 from assistant.details import DECISIVE, REQUIRED, count_names, defines, detail_is_beside, has_detail
+from assistant.lists import list_of_item, list_spans
 from index.embedding import Embedder, unit_rows
 from index.matching import (
     Floats,
@@ -24,6 +26,7 @@ from index.matching import (
     context_terms,
     hard_matches,
     sentence_views,
+    view_of,
 )
 from index.question import SearchQuestion
 from index.ranking import asked_terms, is_name, precision, soft_by_sentence
@@ -57,6 +60,8 @@ CHOICE = (
     "reported_speech",
     "opens_with_pronoun",
     "opens_section",
+    "list",
+    "list_asked",
 )
 CONFIDENCE = (
     "choice_probability",
@@ -76,7 +81,6 @@ CONFIDENCE = (
     "detail_beside_word",
     "defines",
     "cosine",
-    "log_documents",
 )
 PRONOUNS = frozenset(
     "det den detta denna dessa de dem han hon där då därför därmed därigenom syftet målet beslutet "
@@ -124,6 +128,12 @@ class SelectionWeights:
         )
 
 
+@lru_cache(maxsize=20_000)
+def units(text: str) -> tuple[SentenceView, ...]:
+    """Return what can be an answer: every sentence, and every list as a whole."""
+    return sentence_views(text) + tuple(view_of(text, *span) for span in list_spans(text))
+
+
 def choose(
     question: SearchQuestion,
     hits: Sequence[Hit],
@@ -157,7 +167,7 @@ def choice_features(
     question: SearchQuestion, hits: Sequence[Hit], vectors: WordVectors, embedder: Embedder
 ) -> tuple[npt.NDArray[np.float64], list[tuple[int, SentenceView]]]:
     """Return the matrix (sentences, len(CHOICE)) and each row's (hit number, sentence)."""
-    views = [sentence_views(hit.passage.text) for hit in hits]
+    views = [units(hit.passage.text) for hit in hits]
     soft = soft_by_sentence(question, views, vectors)
     texts = [
         hit.passage.text[view.start : view.end]
@@ -180,6 +190,7 @@ def choice_features(
                     *_detail_features(kind, text, question),
                     *_form_features(text, at, view, question, hit.passage.text),
                     around.heading_precision * (at == 0),
+                    *_list_features(kind, view, hit.passage.text),
                 ]
             )
             places.append((number, view))
@@ -199,12 +210,9 @@ def with_asked_detail(question: SearchQuestion, choices: Sequence[Choice]) -> li
 
 def confidence_features(
     question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit],
-    vectors: WordVectors, documents: int,
+    vectors: WordVectors,
 ) -> npt.NDArray[np.float64]:
-    """Return the features, shape (len(CONFIDENCE),), of the first choice of a question.
-
-    `documents` is the number of documents in the index.
-    """
+    """Return the features, shape (len(CONFIDENCE),), of the first choice of a question."""
     first = choices[0]
     named = dict(zip(CHOICE, first.features, strict=True))
     passage, title = first.hit.passage, context_terms(first.hit.document.title)
@@ -236,7 +244,6 @@ def confidence_features(
             named["detail_beside_word"],
             named["defines"],
             first.hit.cosine,
-            float(np.log10(documents + 1)),
         ],
         np.float64,
     )
@@ -295,6 +302,11 @@ def _detail_features(kind: Kind, text: str, question: SearchQuestion) -> tuple[f
     )
 
 
+def _list_features(kind: Kind, view: SentenceView, text: str) -> tuple[float, float]:
+    whole = (view.start, view.end) in list_spans(text)
+    return float(whole), float(whole and kind is Kind.LIST)
+
+
 def _form_features(
     text: str, at: int, view: SentenceView, question: SearchQuestion, passage: str
 ) -> tuple[float, ...]:
@@ -305,7 +317,7 @@ def _form_features(
         float(np.log1p(new)),
         float(np.log(len(text))),
         float(at == 0),
-        float(passage[max(view.start - 1, 0)] == "\n" and text[-1] not in ".!?"),
+        float(list_of_item(passage, view.start) is not None),
         float(text.endswith(":")),
         float(text.endswith("?")),
         float(text.startswith(("–", "-", "”"))),

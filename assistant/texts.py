@@ -28,6 +28,28 @@ THANKS = "Varsågod! Fråga gärna mer om dokumenten."
 GOODBYE = "Hej då, och välkommen åter."
 EMPTY_QUESTION = "Skriv en fråga först."
 LONG_QUESTION = "Frågan är {length} tecken lång. Korta den till högst {longest} tecken."
+PAGE_TITLE = "Fråga {organisation} om planen"
+INTRODUCTION = (
+    "Ställ en fråga på svenska. Svaret är meningar ur dokumenten, ordagrant, med en siffra som "
+    "leder till källan. Står det inte i dokumenten säger vi det."
+)
+AI_NOTICE = (
+    "Du använder ett datorprogram med artificiell intelligens, inte en människa. Skriv inga "
+    "personuppgifter."
+)
+QUESTION_LABEL = "Din fråga"
+QUESTION_PLACEHOLDER = "Till exempel: Var ska nya trygghetskameror sättas upp?"
+ASK_BUTTON = "Fråga"
+SEARCHING = "Söker i dokumenten …"
+CONNECTION_LOST = "Anslutningen bröts. Sidan försöker igen."
+YOU_ASKED = "Du frågade"
+SHOW_SOURCE = "Visa källa {number}"
+OPEN_SOURCE = "Öppna dokumentet vid stället"
+DATED = "Daterat {date}"
+BACK = "Ställ en fråga"
+NO_SUCH_PAGE = "Sidan finns inte."
+NO_SUCH_DOCUMENT = "Dokumentet finns inte, eller visas inte här."
+TOO_MUCH = "Det var för mycket på en gång."
 PAGE = "sidan {page}"
 
 REASONS = {
@@ -74,6 +96,11 @@ def place(title: str, section: tuple[str, ...], page: int | None) -> str:
     return f"{where}, {PAGE.format(page=page)}" if page else where
 
 
+def place_and_date(source: str, date: str) -> str:
+    """Return where a document comes from and of when: "Huddinge kommun · Daterat 2024"."""
+    return " · ".join(part for part in (source, DATED.format(date=date) if date else "") if part)
+
+
 CLI_DESCRIPTION = "Svarar på frågor om kommunens dokument med dokumentens egna ord."
 CLI_HELP = {
     "index": "läs dokumenten och bygg eller uppdatera indexet",
@@ -112,7 +139,7 @@ CLI_SUMMARY = (
 CLI_UNREAD = "Inte läst: {path} ({reason})"
 CLI_PROGRESS = "Läser dokument"
 CLI_INDEXING = "Bygger index av {corpus} …"
-CLI_SERVING = "Planfråga svarar på http://{host}:{port} (avsluta med Ctrl+C)."
+CLI_SERVING = "Planfråga svarar på {address} (avsluta med Ctrl+C)."
 CLI_SOURCES = "Källor:"
 CLI_NO_QUESTIONS = "ingen fråga"
 CLI_INTERRUPTED = "Avbrutet. Det tidigare indexet gäller fortfarande."

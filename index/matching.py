@@ -65,13 +65,13 @@ class SentenceView:
 @lru_cache(maxsize=20_000)
 def sentence_views(text: str) -> tuple[SentenceView, ...]:
     """Prepare every sentence of a text."""
-    return tuple(_view(text, start, end) for start, end in sentence_spans(text))
+    return tuple(view_of(text, start, end) for start, end in sentence_spans(text))
 
 
 @lru_cache(maxsize=20_000)
 def context_terms(text: str) -> frozenset[str]:
     """Return the terms of a title or of headings."""
-    return _view(text, 0, len(text)).terms
+    return view_of(text, 0, len(text)).terms
 
 
 def hard_matches(question: Sequence[WeightedWord], terms: frozenset[str]) -> Floats:
@@ -102,7 +102,8 @@ def _hard(word: WeightedWord, terms: frozenset[str]) -> float:
     return PART_SHARE * sum(part in terms for part in word.parts) / len(word.parts)
 
 
-def _view(text: str, start: int, end: int) -> SentenceView:
+def view_of(text: str, start: int, end: int) -> SentenceView:
+    """Prepare text[start:end] for matching."""
     sentence = text[start:end]
     lower = [word.text.lower() for word in words(sentence)]
     kept = tuple(dict.fromkeys(word for word in lower if word not in FUNCTION_WORDS))

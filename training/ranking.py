@@ -47,10 +47,11 @@ from training.fitting import (
     fit_softmax,
 )
 from training.questions import questions
-from training.small import small_corpora
+from training.small import HEADING, small_corpora
 
 FOLDS = 10
 SMALL_WEIGHT = 0.5
+HEADING_WEIGHT = 0.1
 SAME_DOCUMENT_CREDIT = 0.15
 OTHER_DOCUMENT_CREDIT = 0.5
 WRONG_SENTENCE_WEIGHT = 0.3
@@ -68,8 +69,17 @@ class Asked:
     small: bool
 
     @property
+    def group(self) -> str:
+        """Which figure this asking belongs to."""
+        if self.question.type == HEADING:
+            return "headings"
+        return "small corpora" if self.small else "all documents"
+
+    @property
     def weight(self) -> float:
         """How much this asking counts."""
+        if self.question.type == HEADING:
+            return HEADING_WEIGHT
         return SMALL_WEIGHT if self.small else 1.0
 
 
@@ -92,13 +102,13 @@ def all_askings(index: Path, folder: Path) -> list[Asked]:
     folds = {question.id: number % FOLDS for number, question in enumerate(training)}
     askings = [Asked(everything, question, folds[question.id], False) for question in training]
     for searcher, asked in small_corpora(everything.store, training, embedder, folder):
-        askings += [Asked(searcher, question, folds[question.id], True) for question in asked]
+        askings += [Asked(searcher, q, folds.get(q.id, n % FOLDS), True) for n, q in enumerate(asked)]
     return askings
 
 
 def train_ranking(askings: Sequence[Asked]) -> None:
     """Learn and write the order of the candidates, and let the searchers use it."""
-    weights = _learn("passages", askings, ranking_example, (1, 5, 20))
+    weights = _learn("passages", askings, ranking_example, FEATURES, (1, 5, 20))
     _write(RANKING_WEIGHTS, {"weights": dict(zip(FEATURES, weights.tolist(), strict=True))})
     for asked in askings:
         asked.searcher.weights = Weights(FEATURES, weights)
@@ -107,13 +117,14 @@ def train_ranking(askings: Sequence[Asked]) -> None:
 def train_selection(askings: Sequence[Asked]) -> None:
     """Learn and write the choice of the sentence, and the confidence in it."""
     examples = [selection_example(asked) for asked in askings]
-    choice = _learn("sentences", askings, selection_example, (1, 2, 3))
+    choice = _learn("sentences", askings, selection_example, CHOICE, (1, 2, 3))
     rows: list[tuple[Asked, Row | None]] = []
+    written = [asked for asked in askings if asked.question.type != HEADING]
     for fold in range(FOLDS):
         usable = [e for e in examples if e.fold != fold and e.right.max(initial=0) > 0.4]
-        held_out = fit_softmax(usable)
-        rows += [(a, confidence_row(a, held_out)) for a in askings if a.fold == fold]
-    weights, bias = fit_logistic([row for _, row in rows if row])
+        held_out = fit_softmax(usable, CHOICE)
+        rows += [(a, confidence_row(a, held_out)) for a in written if a.fold == fold]
+    weights, bias = fit_logistic([row for _, row in rows if row], CONFIDENCE)
     _write(
         SELECTION_WEIGHTS,
         {
@@ -162,12 +173,12 @@ def confidence_row(asked: Asked, choice: Array) -> Row | None:
     weights = SelectionWeights(choice, np.zeros(len(CONFIDENCE)), 0.0, 0.0)
     prepared = searcher.prepare(question.text)
     hits = searcher.rank(prepared, Audience.PUBLIC)
-    vectors, size = searcher.word_vectors, searcher.store.manifest.documents
+    vectors = searcher.word_vectors
     choices = choose(prepared, hits, vectors, searcher.embedder, weights)
     choices = with_asked_detail(prepared, choices)
     if not choices:
         return None
-    features = confidence_features(prepared, choices, hits, vectors, size)
+    features = confidence_features(prepared, choices, hits, vectors)
     if not question.answerable:
         return Row(features, 0.0, asked.fold, asked.weight)
     shown = [quotation.text for quotation in quotations(prepared, choices)]
@@ -183,7 +194,7 @@ def report_confidence(pairs: Sequence[tuple[Asked, Row | None]]) -> float:
     """
     askings = [asked for asked, _ in pairs]
     rows = [row for _, row in pairs]
-    cross_validated = iter(cross_validated_chances([row for row in rows if row], FOLDS))
+    cross_validated = iter(cross_validated_chances([row for row in rows if row], CONFIDENCE, FOLDS))
     chances = np.array([next(cross_validated) if row else 0.0 for row in rows])
     answerable = np.array([asked.question.answerable for asked in askings])
     small = np.array([asked.small for asked in askings])
@@ -210,19 +221,20 @@ def _learn(
     name: str,
     askings: Sequence[Asked],
     example_of: Callable[[Asked], Example],
+    names: tuple[str, ...],
     depths: tuple[int, ...],
 ) -> Array:
     """Fit the order on every example with a right candidate and print cross-validated shares."""
     answerable = [asked for asked in askings if asked.question.answerable]
     examples = [example_of(asked) for asked in answerable]
     usable = [n for n, example in enumerate(examples) if example.right.max(initial=0) > 0.4]
-    ranks = cross_validated_ranks([examples[n] for n in usable], FOLDS)
-    for small in (False, True):
-        count = sum(asked.small == small for asked in answerable)
-        own = [rank for n, rank in zip(usable, ranks, strict=True) if answerable[n].small == small]
+    ranks = cross_validated_ranks([examples[n] for n in usable], names, FOLDS)
+    for group in dict.fromkeys(asked.group for asked in answerable):
+        count = sum(asked.group == group for asked in answerable)
+        own = [rank for n, rank in zip(usable, ranks, strict=True) if answerable[n].group == group]
         shares = [f"@{depth} {sum(rank < depth for rank in own) / count:.3f}" for depth in depths]
-        print(f"{name}, {'small' if small else 'all documents'}: {count} questions, {shares}")
-    return fit_softmax([examples[n] for n in usable])
+        print(f"{name}, {group}: {count} questions, {shares}")
+    return fit_softmax([examples[n] for n in usable], names)
 
 
 def _write(path: Path, table: dict[str, object]) -> None:

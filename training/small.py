@@ -8,11 +8,13 @@ answerable; in the next one it is not, unless the answer's words happen to stand
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.evaluation import Question, comparable
+from corpus.swedish.sentences import sentences
 from index.embedding import Embedder
 from index.indexing import build_index
 from index.search import Searcher
@@ -20,6 +22,10 @@ from index.store import Store
 
 CORPORA = 6
 FILLERS = 25
+HEADING = "heading"
+"""The type of a question that is nothing but a heading."""
+_HEADINGS_PER_CORPUS = 60
+_LONGEST_HEADING = 4
 
 
 def small_corpora(
@@ -36,7 +42,27 @@ def small_corpora(
         texts = {name: _write(store, name, corpus) for name in (*own, *fillers)}
         build_index(corpus, folder / f"index-{number}", embedder)
         searcher = Searcher(Store(folder / f"index-{number}"), embedder)
-        yield searcher, list(_asked_here(questions, number, " ".join(texts.values())))
+        asked = list(_asked_here(questions, number, " ".join(texts.values())))
+        yield searcher, asked + list(heading_questions(searcher.store))[:_HEADINGS_PER_CORPUS]
+
+
+def heading_questions(store: Store) -> Iterator[Question]:
+    """Yield short headings as questions; the answer is the first sentence below.
+
+    Who types the words of a heading wants what stands under it. Only headings that occur once
+    in the corpus are asked.
+    """
+    passages = [store.passage(number) for number in range(store.manifest.passages)]
+    sections = Counter(passage.section for passage in passages)
+    headings = Counter(section[-1] for section in sections if section)
+    for number, passage in enumerate(passages):
+        if not passage.section or (number and passages[number - 1].section == passage.section):
+            continue
+        heading = passage.section[-1]
+        if headings[heading] == 1 and len(heading.split()) <= _LONGEST_HEADING:
+            answer = sentences(passage.text)[0]
+            identifier = f"{passage.document_id}#{number}"
+            yield Question(identifier, heading, True, passage.document_id, (answer,), HEADING)
 
 
 def _asked_here(questions: Sequence[Question], number: int, everything: str) -> Iterator[Question]:

@@ -1,0 +1,120 @@
+"""What every response passes: an allow-list of routes, headers, and Swedish pages.
+
+Gradio's own routes hold an open proxy, an upload and more (see docs/arkitektur.md); only those
+that the page uses are let through. The page itself gets a content security policy with a nonce,
+and is told that the reader's language is Swedish.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from urllib.parse import unquote
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant import texts
+
+_ALLOWED = re.compile(
+    r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/queue/(?:join|data)"
+    r"|/gradio_api/startup-events|/dokument/[^\\]+|/planfraga/[\w.-]+|/healthz|/version"
+)
+_PAGE_METHODS = {"GET", "HEAD"}
+_POST_ONLY = "/gradio_api/queue/join"
+_LONGEST_BODY = 64_000
+_SWEDISH = (
+    "<script{nonce}>for (const name of ['language', 'languages'])"
+    " Object.defineProperty(navigator, name,"
+    " {{get: () => name === 'language' ? 'sv' : ['sv']}});</script>"
+)
+_SOCIAL_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', re.I)
+
+
+class Safety:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404 to what is not on the list; rewrite the page and add headers to the rest."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        if not is_allowed(scope["method"], scope["path"], scope.get("raw_path", b"")):
+            await PlainTextResponse(texts.NO_SUCH_PAGE, 404)(scope, receive, send)
+            return
+        if _body_length(scope) > _LONGEST_BODY:
+            await PlainTextResponse(texts.TOO_MUCH, 413)(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        if scope["path"] == "/":
+            await self._page(scope, receive, send, nonce)
+        else:
+            await self._app(scope, receive, _with_headers(send, nonce))
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
+        """Collect the page, rewrite it and send it at once."""
+        headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
+        body, start = bytearray(), {}
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            else:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    page = rewritten(body.decode(), nonce).encode()
+                    MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
+                    await with_headers(start)
+                    await send({"type": "http.response.body", "body": page})
+
+        with_headers = _with_headers(send, nonce)
+        await self._app({**scope, "headers": headers}, receive, collect)
+
+
+def is_allowed(method: str, path: str, raw_path: bytes) -> bool:
+    """Say whether a route is on the list; an encoded or doubled form of one is not."""
+    raw = raw_path.split(b"?")[0].decode("latin-1")
+    plain = path.startswith("/dokument/") or not raw or unquote(raw) == raw
+    if not plain or "//" in path or ".." in path.split("/") or not _ALLOWED.fullmatch(path):
+        return False
+    return method == "POST" if path == _POST_ONLY else method in _PAGE_METHODS
+
+
+def rewritten(page: str, nonce: str) -> str:
+    """Return Gradio's page in Swedish, its scripts with the nonce, without social meta data."""
+    attribute = f' nonce="{nonce}"'
+    page = _SOCIAL_META.sub("", page).replace('lang="en"', 'lang="sv"')
+    page = re.sub(r"<script(?=[\s>])", f"<script{attribute}", page)
+    return page.replace("<head>", "<head>" + _SWEDISH.format(nonce=attribute), 1)
+
+
+def _with_headers(send: Send, nonce: str) -> Send:
+    policy = (
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    )
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            headers["content-security-policy"] = policy
+            headers["x-content-type-options"] = "nosniff"
+            headers["referrer-policy"] = "no-referrer"
+        await send(message)
+
+    return sending
+
+
+def _body_length(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0

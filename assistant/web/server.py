@@ -1,0 +1,109 @@
+"""The web application and the server that runs it."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+
+from assistant import texts
+from assistant.cli import program_version
+from assistant.core import Assistant
+from assistant.settings import Settings
+from assistant.web.chat import ASSETS, CSS, I18N, chat_page, theme
+from assistant.web.safety import Safety
+from assistant.web.source import message_page, source_page
+from corpus.errors import PortBusyError
+from corpus.types import Audience
+
+_ASSETS = {"source.css": "text/css"}
+_SECONDS_TO_STOP = 3
+
+
+def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Return the application: own routes first, then the chat at "/", safety around both."""
+    audience = door_audience(settings.host)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    _add_routes(app, assistant, audience)
+    page = chat_page(assistant, settings, audience)
+    page.queue(default_concurrency_limit=8, max_size=128)
+    gr.mount_gradio_app(
+        app, page, path="/", theme=theme(), css=CSS, i18n=I18N, run_history=False,
+        footer_links=[], enable_monitoring=False, show_error=False, max_file_size="1kb",
+        ssr_mode=False, pwa=False,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    )
+    app.add_middleware(Safety)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Answer requests until interrupted.
+
+    Raises:
+        PortBusyError: something else listens on the port.
+        PlanfragaError: the index cannot be opened.
+    """
+    listening = _listen(settings.host, settings.port)
+    app = build_app(Assistant.build(settings), settings)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=_SECONDS_TO_STOP,
+        proxy_headers=False, server_header=False,
+    )
+    address = f"http://{settings.host}:{listening.getsockname()[1]}"
+    print(texts.CLI_SERVING.format(address=address), flush=True)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def door_audience(host: str) -> Audience:
+    """Return who may be on the other side: internal readers only on this very machine."""
+    try:
+        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    return Audience.INTERNAL if local else Audience.PUBLIC
+
+
+def _add_routes(app: FastAPI, assistant: Assistant, audience: Audience) -> None:
+    @app.get("/healthz")
+    def healthz() -> JSONResponse:
+        ready = bool(assistant.documents(Audience.PUBLIC))
+        return JSONResponse({"status": "ok" if ready else "empty"}, 200 if ready else 503)
+
+    @app.get("/version")
+    def version() -> JSONResponse:
+        return JSONResponse({"version": program_version()})
+
+    @app.get("/planfraga/{name}")
+    def asset(name: str) -> Response:
+        if name not in _ASSETS:
+            return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
+        return FileResponse(ASSETS / name, media_type=_ASSETS[name])
+
+    @app.get("/dokument/{document_id:path}")
+    def source(document_id: str, start: int = 0, slut: int = 0) -> HTMLResponse:
+        document = assistant.document(document_id, audience)
+        if document is None:
+            return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)
+        return HTMLResponse(source_page(document, start, slut))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise PortBusyError(port) from error
+    return listening

@@ -71,10 +71,18 @@ def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citat
         sentences.append(Sentence(quotation.text, (number,)))
         citations.append(
             Citation(
-                number, document.id, document.title, passage.section, passage.page,
-                quotation.text, start, passage.start + quotation.end,
+                number,
+                document.id,
+                document.title,
+                passage.section,
+                passage.page,
+                quotation.text,
+                start,
+                passage.start + quotation.end,
                 source_url(document, start, passage.start + quotation.end),
-                document.date, document.source, passage.text,
+                document.date,
+                document.source,
+                passage.text,
             )
         )
     return tuple(sentences), tuple(citations)
@@ -87,7 +95,11 @@ def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
         passage, document = hit.passage, hit.document
         if document.id not in shown and len(shown) < NEAREST_SHOWN:
             shown[document.id] = Nearest(
-                document.id, document.title, passage.section, passage.page, passage.text,
+                document.id,
+                document.title,
+                passage.section,
+                passage.page,
+                passage.text,
                 source_url(document, passage.start, passage.end),
             )
     return tuple(shown.values())
@@ -119,4 +131,3 @@ def _in_reading_order(chosen: list[Quotation]) -> list[Quotation]:
             passages.append(quotation.hit.passage)
     unique = list({(passages.index(q.hit.passage), q.start): q for q in chosen}.items())
     return [quotation for _, quotation in sorted(unique, key=lambda item: item[0])]
-

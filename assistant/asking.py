@@ -39,32 +39,35 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DATE,
-        r"^(?:och )?(?:sedan |från |till |fr\.o\.m\. )?när\b|\bvilk(?:et|en) (?:datum|dag|månad|tid|tidpunkt)\b"
+        r"^(?:och )?(?:sedan |från |till |fr\.o\.m\. )?när\b"
+        r"|\bvilk(?:et|en) (?:datum|dag|månad|tid|tidpunkt)\b"
         r"|\b(?:datum|svarsdag|sista dag|ikraft|klockslag|öppettider)\b|\bvid vilken tidpunkt\b"
         r"|\bsenast när\b|\bsenast vilken\b|\bnär (?:ska|skulle|börjar|antogs|togs|kom|var|är)\b",
     ),
     (
         Kind.PERSON,
-        r"^(?:och )?(?:av )?vem(?:s)?\b|\bvad heter (?:den|han|hon)?\b|\bvilken person\b|\bvilka personer\b"
+        r"^(?:och )?(?:av )?vem(?:s)?\b|\bvad heter (?:den|han|hon)?\b"
+        r"|\bvilken person\b|\bvilka personer\b"
         r"|\bvem (?:är|var|blir|blev|ska|har|leder|skrev|utsågs)\b",
     ),
     (
         Kind.PLACE,
-        r"^(?:och )?var\b(?! det| den)|^(?:och )?vart\b|\bvarifrån\b|\bi vilk(?:en|et|a) (?:stad|ort|kommun|land|region|län)\b"
-        r"|\bvilk(?:en|et) (?:stad|ort|kommun|land|plats|adress|region|län|område)\b|\badress(?:en)?\b",
+        r"^(?:och )?var\b(?! det| den)|^(?:och )?vart\b|\bvarifrån\b"
+        r"|\bi vilk(?:en|et|a) (?:stad|ort|kommun|land|region|län)\b|\badress(?:en)?\b"
+        r"|\bvilk(?:en|et) (?:stad|ort|kommun|land|plats|adress|region|län|område)\b",
     ),
     (
         Kind.DEFINITION,
-        r"\bvad (?:betyder|innebär|menas|är ett?|avses)\b|\bvad är \w+(?: \w+)?\??$|\bvad för något\b"
-        r"|\bhur (?:definieras|förklarar)\b|\bbetyder\b",
+        r"\bvad (?:betyder|innebär|menas|är ett?|avses)\b|\bvad är \w+(?: \w+)?\??$"
+        r"|\bvad för något\b|\bhur (?:definieras|förklarar)\b|\bbetyder\b",
     ),
     (Kind.LIST, r"\bvilka\b|\bvad för slags\b|\bräkna upp\b|\bnämn\b|\blista\b"),
     (Kind.HOW, r"\bhur\b|\bpå vilket sätt\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS)
 _YES_NO = re.compile(
-    r"^(?:och |men )?(?:är|var|har|hade|får|fick|kan|kunde|ska|skall|skulle|kommer|kom|finns|fanns|måste"
-    r"|behöver|behövde|gäller|gällde|räcker|blir|blev|vill|ville|bör|gör|gjorde|stämmer|går|gick"
+    r"^(?:och |men )?(?:är|var|har|hade|får|fick|kan|kunde|ska|skall|skulle|kommer|kom|finns"
+    r"|fanns|måste|behöver|behövde|gäller|gällde|räcker|blir|blev|vill|ville|bör|gör|gjorde|stämmer|går|gick"
     r"|tar|tog|ger|gav|ingår|ingick|deltar|deltog|[a-zåäö]{2,}(?:ar|er|ades|ades|ade))\s+"
     r"(?:man|jag|vi|du|ni|det|den|de|en|ett|alla|barn|[A-ZÅÄÖ]|[a-zåäö]+(?:en|et|na|n|t|s|r)?\b)",
 )

@@ -24,7 +24,8 @@ _ARGPARSE_MESSAGES: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (?P<names>.*)", texts.CLI_MISSING),
     (r"argument (?P<names>\S+): expected one argument", texts.CLI_MISSING),
     (
-        r"argument (?P<name>\S+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)",
+        r"argument (?P<name>\S+): invalid choice: '?(?P<value>.*?)'?"
+        r" \(choose from (?P<choices>.*)\)",
         texts.CLI_BAD_CHOICE,
     ),
     (r"argument (?P<name>\S+): invalid \w+ value: '(?P<value>.*)'", texts.CLI_BAD_VALUE),
@@ -70,7 +71,8 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
                 "reused": report.reused,
                 "removed": report.removed,
                 "unread": [
-                    {"file": path, "reason": texts.REASONS[reason]} for path, reason in report.unread
+                    {"file": path, "reason": texts.REASONS[reason]}
+                    for path, reason in report.unread
                 ],
                 "seconds": round(seconds, 2),
             }
@@ -80,9 +82,13 @@ def run_index(args: argparse.Namespace, settings: Settings) -> int:
         print(texts.CLI_UNREAD.format(path=path, reason=texts.REASONS[reason]), file=sys.stderr)
     print(
         texts.CLI_SUMMARY.format(
-            documents=report.manifest.documents, passages=report.manifest.passages,
-            read=report.read, reused=report.reused, removed=report.removed,
-            unread=len(report.unread), seconds=seconds,
+            documents=report.manifest.documents,
+            passages=report.manifest.passages,
+            read=report.read,
+            reused=report.reused,
+            removed=report.removed,
+            unread=len(report.unread),
+            seconds=seconds,
         )
     )
     return 0
@@ -121,14 +127,22 @@ def run_documents(args: argparse.Namespace, settings: Settings) -> int:
     if args.json:
         _print_json(
             [
-                {"document": d.id, "title": d.title, "date": d.date, "audience": d.audience,
-                 "source": d.source, "file": d.path}
+                {
+                    "document": d.id,
+                    "title": d.title,
+                    "date": d.date,
+                    "audience": d.audience,
+                    "source": d.source,
+                    "file": d.path,
+                }
                 for d in documents
             ]
         )
         return 0
     for document in documents:
-        print(f"{document.date or '–':10}  {document.audience:8}  {document.title}  [{document.id}]")
+        print(
+            f"{document.date or '–':10}  {document.audience:8}  {document.title}  [{document.id}]"
+        )
     return 0
 
 
@@ -210,7 +224,11 @@ def _as_text(answer: object) -> str:
         return answer.reply
     lines = [answer.reply, "", texts.NOT_FOUND_HINT]
     for passage in answer.nearest:
-        lines += ["", f"• {texts.place(passage.title, passage.section, passage.page)}", passage.text]
+        lines += [
+            "",
+            f"• {texts.place(passage.title, passage.section, passage.page)}",
+            passage.text,
+        ]
     return "\n".join(lines)
 
 
@@ -292,8 +310,10 @@ def _parser() -> argparse.ArgumentParser:
                 of.add_argument("--json", action="store_true", help=texts.OPTION_HELP["json"])
             else:
                 of.add_argument(
-                    "--audience", choices=[a.value for a in Audience],
-                    default=Audience.PUBLIC.value, help=texts.OPTION_HELP["audience"],
+                    "--audience",
+                    choices=[a.value for a in Audience],
+                    default=Audience.PUBLIC.value,
+                    help=texts.OPTION_HELP["audience"],
                 )
 
     flag(command("index", run_index), "json")
@@ -309,9 +329,7 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_argument(
         "questions", metavar="frågor", type=Path, help=texts.OPTION_HELP["questions"]
     )
-    measuring.add_argument(
-        "--details", type=Path, metavar="FIL", help=texts.OPTION_HELP["details"]
-    )
+    measuring.add_argument("--details", type=Path, metavar="FIL", help=texts.OPTION_HELP["details"])
     flag(measuring, "json")
     return parser
 

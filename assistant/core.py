@@ -27,7 +27,6 @@ from index.search import Searcher
 from index.store import Store
 from index.types import DocumentInfo, Hit
 
-
 _TOPICS = 6
 _TOPIC_DOCUMENTS = 20
 _LONGEST_TOPIC = 30
@@ -51,9 +50,7 @@ class Assistant:
             IndexMissingError, IndexMismatchError, ModelMissingError: it cannot be used.
         """
         store = Store(settings.index_folder)
-        embedder = load_embedder(
-            settings.model, settings.question_prefix, settings.passage_prefix
-        )
+        embedder = load_embedder(settings.model, settings.question_prefix, settings.passage_prefix)
         return cls(Searcher(store, embedder), embedder, settings)
 
     def ask(self, question: str, *, audience: Audience = Audience.PUBLIC) -> Answer:

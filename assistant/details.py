@@ -12,7 +12,8 @@ _MONTH = "|".join(MONTHS)
 _NUMBER_WORDS = (
     "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
     "arton nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen hälften "
-    "tredjedel fjärdedel dubbelt ingen inga samtliga vartannat årligen varje tredje fjärde femte dagligen"
+    "tredjedel fjärdedel dubbelt ingen inga samtliga vartannat årligen dagligen varje tredje "
+    "fjärde femte"
 ).split()
 _DATE = re.compile(
     rf"\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|\b(?:{_MONTH})\s+\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}"
@@ -27,7 +28,8 @@ _NUMBER = re.compile(
 )
 _MONEY = re.compile(
     r"\d[\d \u00a0.,]*\s*(?:kronor|kr\b|öre|euro|dollar|miljon|miljard|mkr|mdkr|tkr|mnkr)"
-    r"|\b(?:gratis|kostnadsfri\w*|avgiftsfri\w*)\b|\b(?:miljoner|miljarder|tusen) (?:kronor|euro|dollar)",
+    r"|\b(?:gratis|kostnadsfri\w*|avgiftsfri\w*)\b"
+    r"|\b(?:miljoner|miljarder|tusen) (?:kronor|euro|dollar)",
     re.I,
 )
 _CAPITALISED = r"[A-ZÅÄÖÉ][a-zåäöéüA-ZÅÄÖ-]+"

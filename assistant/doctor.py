@@ -56,7 +56,9 @@ def _state(folder: Path) -> str:
 def _index(settings: Settings) -> str:
     manifest = Store(settings.index_folder).manifest
     return texts.DOCTOR_INDEX.format(
-        folder=settings.index_folder, documents=manifest.documents, passages=manifest.passages,
+        folder=settings.index_folder,
+        documents=manifest.documents,
+        passages=manifest.passages,
         built=manifest.built,
     )
 

@@ -148,7 +148,9 @@ def _outcome(
         answer=share_of_answers(right, question),
         answer_loose=share_of_answers([c.quotation for c in answer.citations], question),
         words=len(answer.text.split()),
-        exact=all(_is_exact(assistant, citation, question.audience) for citation in answer.citations),
+        exact=all(
+            _is_exact(assistant, citation, question.audience) for citation in answer.citations
+        ),
         milliseconds=answer.milliseconds,
         confidence=answer.confidence,
         shown=tuple(sentence.text for sentence in answer.sentences),
@@ -172,8 +174,12 @@ def _question(path: str, number: int, line: str) -> Question:
     try:
         row = json.loads(line)
         return Question(
-            str(row.get("id", number)), row["question"], bool(row["answerable"]),
-            row.get("doc") or "", tuple(row.get("answers") or ()), str(row.get("type", "")),
+            str(row.get("id", number)),
+            row["question"],
+            bool(row["answerable"]),
+            row.get("doc") or "",
+            tuple(row.get("answers") or ()),
+            str(row.get("type", "")),
             Audience(row.get("audience", Audience.PUBLIC)),
         )
     except KeyError as error:

@@ -151,9 +151,7 @@ def choose(
     shares /= shares.sum()
     order = np.argsort(-scores, kind="stable")
     return [
-        Choice(
-            best[places[i][0]], places[i][1], features[i], float(scores[i]), float(shares[i])
-        )
+        Choice(best[places[i][0]], places[i][1], features[i], float(scores[i]), float(shares[i]))
         for i in order
     ]
 
@@ -209,7 +207,9 @@ def with_asked_detail(question: SearchQuestion, choices: Sequence[Choice]) -> li
 
 
 def confidence_features(
-    question: SearchQuestion, choices: Sequence[Choice], hits: Sequence[Hit],
+    question: SearchQuestion,
+    choices: Sequence[Choice],
+    hits: Sequence[Hit],
     vectors: WordVectors,
 ) -> npt.NDArray[np.float64]:
     """Return the features, shape (len(CONFIDENCE),), of the first choice of a question."""
@@ -283,10 +283,11 @@ class _Around:
         whole = np.maximum(self.hard.max(axis=0), self.context)
         softest = np.maximum(whole, self.soft.max(axis=0))
         near = np.maximum(self.hard[max(at - 1, 0) : at + 2].max(axis=0), self.context)
-        return tuple(
+        shares = (
             float((match * self.weights).sum()) / self.total
             for match in (own, softly, whole, softest, near)
-        ) + (self.heading_precision,)
+        )
+        return (*shares, self.heading_precision)
 
 
 def _detail_features(kind: Kind, text: str, question: SearchQuestion) -> tuple[float, ...]:

@@ -21,7 +21,6 @@ SETTINGS_FILE = "planfraga.toml"
 _HOUSE = Path(__file__).resolve().parents[1]
 
 
-
 def _default_state() -> Path:
     """Return `var/` of a checkout, else the user's own data folder."""
     if (_HOUSE / "pyproject.toml").is_file():
@@ -76,9 +75,10 @@ class Settings:
         for name in given:
             if name not in kinds:
                 raise SettingsError(name, str(given[name]), ", ".join(kinds))
-        return replace(
-            self, **{name: _converted(name, kinds[name], value) for name, value in given.items()}
-        )
+        converted: dict[str, Any] = {
+            name: _converted(name, kinds[name], value) for name, value in given.items()
+        }
+        return replace(self, **converted)
 
     @property
     def state_folder(self) -> Path:

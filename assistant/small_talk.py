@@ -12,8 +12,8 @@ _HELLO = frozenset(
 _THANKS = frozenset("tack tackar thanks".split())
 _GOODBYE = frozenset("då adjö farväl hejdå bye".split())
 _POLITE = frozenset(
-    "så mycket på dig er du ni för det hjälpen hjälp svaret svar bra jättebra toppen utmärkt ska ha "
-    "vi ses en fin trevlig allt var är snällt kära vän där alla".split()
+    "så mycket på dig er du ni för det hjälpen hjälp svaret svar bra jättebra toppen utmärkt "
+    "ska ha vi ses en fin trevlig allt var är snällt kära vän där alla".split()
 )
 
 

@@ -135,7 +135,10 @@ def read_matrix(path: Path, tensor: str) -> npt.NDArray[np.generic]:
         entry = json.loads(file.read(length))[tensor]
     kinds = {"F16": np.float16, "F32": np.float32}
     return np.memmap(
-        path, kinds[entry["dtype"]], "r", 8 + length + entry["data_offsets"][0],
+        path,
+        kinds[entry["dtype"]],
+        "r",
+        8 + length + entry["data_offsets"][0],
         tuple(entry["shape"]),
     )
 

@@ -131,7 +131,11 @@ def _records(
     """Embed the passages of many documents at once, which is faster than one by one."""
     split_documents = [(document, split(document)) for document in documents]
     vectors = embedder.embed(
-        [passage_for_embedding(doc.title, passage) for doc, parts in split_documents for passage in parts]
+        [
+            passage_for_embedding(doc.title, passage)
+            for doc, parts in split_documents
+            for passage in parts
+        ]
     )
     at = 0
     for document, passages in split_documents:

@@ -54,8 +54,11 @@ class Lexical:
         weights = idf[terms] * counts * (K1 + 1) / (counts + norm)
         starts = np.concatenate([[0], np.cumsum(frequency)])
         return cls(
-            starts.astype(np.int64), texts.astype(np.int32), weights.astype(np.float32),
-            idf.astype(np.float32), size,
+            starts.astype(np.int64),
+            texts.astype(np.int32),
+            weights.astype(np.float32),
+            idf.astype(np.float32),
+            size,
         )
 
     def scores(self, terms: Iterable[tuple[int, float]]) -> Scores:
@@ -75,11 +78,11 @@ class Lexical:
     @classmethod
     def load(cls, folder: Path, name: str) -> Lexical:
         """Map the saved arrays into memory."""
-        arrays = [
+        starts, texts, weights, idf = (
             np.load(folder / f"{name}.{array}.npy", mmap_mode="r")
             for array in ("starts", "texts", "weights", "idf")
-        ]
-        return cls(*arrays, size=int(np.load(folder / f"{name}.size.npy")))
+        )
+        return cls(starts, texts, weights, idf, int(np.load(folder / f"{name}.size.npy")))
 
 
 class Vocabulary:

@@ -12,9 +12,17 @@ from corpus.swedish.terms import MONTHS
 
 _YEAR = r"((?:19|20)\d{2})"
 _SPANS = {
-    "vår": (3, 6), "våren": (3, 6), "sommar": (6, 8), "sommaren": (6, 8), "höst": (8, 11),
-    "hösten": (8, 11), "vinter": (11, 14), "vintern": (11, 14), "tidigt": (1, 4),
-    "början av": (1, 3), "slutet av": (10, 12),
+    "vår": (3, 6),
+    "våren": (3, 6),
+    "sommar": (6, 8),
+    "sommaren": (6, 8),
+    "höst": (8, 11),
+    "hösten": (8, 11),
+    "vinter": (11, 14),
+    "vintern": (11, 14),
+    "tidigt": (1, 4),
+    "början av": (1, 3),
+    "slutet av": (10, 12),
 }
 _MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:år\s+)?{_YEAR}\b", re.I)
 _SEASON_AND_YEAR = re.compile(rf"\b({'|'.join(_SPANS)})\s+(?:år\s+)?{_YEAR}\b", re.I)

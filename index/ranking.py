@@ -179,6 +179,7 @@ def _gap(span: Months, months: Months) -> int:
 def _path_coverage(question: SearchQuestion, path: str) -> float:
     """Return the share of the question's weight that the names of folder and file hold."""
     folder = context_terms(path.replace("-", " "))
-    return float(
-        sum(word.weight for word in question.words if word.plain_stem in folder)
-    ) / question.total_weight
+    return (
+        float(sum(word.weight for word in question.words if word.plain_stem in folder))
+        / question.total_weight
+    )

@@ -83,8 +83,11 @@ class Searcher:
         order = np.argsort(-scores, kind="stable")
         return [
             Hit(
-                candidates[i].passage, candidates[i].document, float(scores[i]),
-                candidates[i].cosine, float(features[i, 3]),
+                candidates[i].passage,
+                candidates[i].document,
+                float(scores[i]),
+                candidates[i].cosine,
+                float(features[i, 3]),
             )
             for i in order
         ]
@@ -107,7 +110,9 @@ class Searcher:
             Candidate(
                 self.store.passage(int(union[i])),
                 self.store.infos[int(self.store.owners[union[i]])],
-                float(passages[union[i]]), float(documents[union[i]]), float(cosines[i]),
+                float(passages[union[i]]),
+                float(documents[union[i]]),
+                float(cosines[i]),
             )
             for i in kept
             if np.isfinite(total[i])
@@ -171,7 +176,7 @@ class Searcher:
         parameters = None
         if hidden is not None:
             unwanted = faiss.IDSelectorNot(faiss.IDSelectorBatch(hidden))
-            parameters = faiss.SearchParameters(sel=unwanted)
+            parameters = faiss.SearchParameters(sel=unwanted)  # type: ignore[call-arg]
         count = min(NEAREST, self.store.vectors.ntotal)
         _, found = self.store.vectors.search(question.vector[None], count, params=parameters)
         return np.asarray(found[0][found[0] >= 0], np.int64)

@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -135,8 +136,14 @@ class VersionWriter:
         self._documents.close()
         model, dimensions, built = made_with.model, made_with.dimensions, made_with.built
         manifest = Manifest(
-            FORMAT, model, dimensions, made_with.files, len(self._document_at),
-            len(self._passage_at), built, made_with.corpus,
+            FORMAT,
+            model,
+            dimensions,
+            made_with.files,
+            len(self._document_at),
+            len(self._passage_at),
+            built,
+            made_with.corpus,
         )
         self._write_vectors(dimensions)
         self._write_terms()
@@ -278,7 +285,9 @@ class Store:
                     tuple(terms[i] for i in ids[int(ends[r] - lengths[r]) : int(ends[r])])
                     for r in rows
                 ),
-                tuple(terms[i] for i in title_ids[title_end - int(title_lengths[number]) : title_end]),
+                tuple(
+                    terms[i] for i in title_ids[title_end - int(title_lengths[number]) : title_end]
+                ),
             )
 
     def _read_passage(self, number: int) -> Passage:
@@ -296,14 +305,18 @@ class Store:
         weakref.finalize(self, os.close, descriptor)
         return descriptor
 
-    def _load(self, name: str) -> npt.NDArray[np.generic]:
+    def _load(self, name: str) -> Any:
         return np.load(self._path / f"{name}.npy", mmap_mode="r")
 
 
 def document_info(document: Document) -> DocumentInfo:
     """Return what is shown of a document, without its text."""
     return DocumentInfo(
-        document.id, document.title, document.source, document.date, document.audience.value,
+        document.id,
+        document.title,
+        document.source,
+        document.date,
+        document.audience.value,
         document.path,
     )
 
@@ -406,10 +419,10 @@ def _document_row(document: Document) -> dict[str, object]:
     return row
 
 
-def _document(row: dict[str, object]) -> Document:
+def _document(row: dict[str, Any]) -> Document:
     blocks = tuple(
         Block(BlockKind(kind), start, end, level, page)
-        for kind, start, end, level, page in row.pop("blocks")  # type: ignore[attr-defined]
+        for kind, start, end, level, page in row.pop("blocks")
     )
     audience = Audience(row.pop("audience"))
-    return Document(blocks=blocks, audience=audience, **row)  # type: ignore[arg-type]
+    return Document(blocks=blocks, audience=audience, **row)

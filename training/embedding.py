@@ -53,7 +53,9 @@ def train_tokenizer(pairs: list[Pair]) -> Tokenizer:
         [pre_tokenizers.Punctuation(), pre_tokenizers.Metaspace()]
     )
     trainer = trainers.UnigramTrainer(
-        vocab_size=VOCABULARY, special_tokens=["[PAD]", "[UNK]"], unk_token="[UNK]",
+        vocab_size=VOCABULARY,
+        special_tokens=["[PAD]", "[UNK]"],
+        unk_token="[UNK]",
         show_progress=False,
     )
     texts = sorted({text for pair in pairs for text in pair})
@@ -103,9 +105,7 @@ def _batches(total: int, epochs: int, generator: np.random.Generator) -> Iterato
             yield order[start : start + BATCH]
 
 
-def _bag_input(
-    encoded: list[np.ndarray], rows: np.ndarray
-) -> tuple[torch.Tensor, torch.Tensor]:
+def _bag_input(encoded: list[np.ndarray], rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
     parts = [encoded[row] for row in rows]
     offsets = np.cumsum([0, *map(len, parts[:-1])])
     return torch.from_numpy(np.concatenate(parts)), torch.from_numpy(offsets)
@@ -129,8 +129,10 @@ def report(folder: Path) -> None:
     for name, pairs in zip(("titles", "seminar questions"), held_out_pairs(), strict=True):
         scores = model.embed([left for left, _ in pairs]) @ model.embed([r for _, r in pairs]).T
         ranks = (scores > np.diag(scores)[:, None]).sum(axis=1)
-        print(f"{name}: {len(pairs)} pairs, first {np.mean(ranks == 0):.3f}, "
-              f"among ten {np.mean(ranks < 10):.3f}")
+        print(
+            f"{name}: {len(pairs)} pairs, first {np.mean(ranks == 0):.3f}, "
+            f"among ten {np.mean(ranks < 10):.3f}"
+        )
 
 
 if __name__ == "__main__":

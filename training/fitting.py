@@ -18,9 +18,20 @@ Array = npt.NDArray[np.float64]
 PENALTY = 0.02
 LESS_IS_BETTER = frozenset(
     {
-        "date_gap", "year_gap", "age", "passage_log_rank", "detail_missing", "item", "lead_in",
-        "asks", "reported_speech", "opens_with_pronoun", "required_detail_missing",
-        "heaviest_missing", "softly_heaviest_missing", "heaviest_missing_nearby",
+        "date_gap",
+        "year_gap",
+        "age",
+        "passage_log_rank",
+        "detail_missing",
+        "item",
+        "lead_in",
+        "asks",
+        "reported_speech",
+        "opens_with_pronoun",
+        "required_detail_missing",
+        "heaviest_missing",
+        "softly_heaviest_missing",
+        "heaviest_missing_nearby",
     }
 )
 EITHER_WAY = frozenset({"log_length", "new_words"})
@@ -54,7 +65,11 @@ class Row:
 def bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
     """Return the range of each feature's weight."""
     return [
-        (None, None) if name in EITHER_WAY else (None, 0.0) if name in LESS_IS_BETTER else (0.0, None)
+        (None, None)
+        if name in EITHER_WAY
+        else (None, 0.0)
+        if name in LESS_IS_BETTER
+        else (0.0, None)
         for name in names
     ]
 

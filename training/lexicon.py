@@ -8,7 +8,6 @@ stored with the stem of the word that it stands for: "trygghets" → "trygg" (tr
 from __future__ import annotations
 
 import gzip
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -30,9 +29,8 @@ def main() -> None:
     first_parts = find_first_parts(all_counts, counts)
     lines = [f"{word} {count}" for word, count in sorted(counts.items())]
     lines += [f"{part} = {base}" for part, base in sorted(first_parts.items())]
-    with LEXICON.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        with io.TextIOWrapper(packed, encoding="utf-8") as text:
-            text.write("\n".join(lines) + "\n")
+    text = "\n".join(lines) + "\n"
+    LEXICON.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{len(counts)} stems, {len(first_parts)} first parts, {LEXICON.stat().st_size} bytes")
 
 

@@ -87,9 +87,13 @@ def main() -> None:
     """Train, print figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--index", type=Path, required=True)
-    args = parser.parse_args()
+    train(parser.parse_args().index)
+
+
+def train(index: Path) -> None:
+    """Learn all three models from an index of all documents."""
     with tempfile.TemporaryDirectory() as folder:
-        askings = all_askings(args.index, Path(folder))
+        askings = all_askings(index, Path(folder))
         train_ranking(askings)
         train_selection(askings)
 
@@ -102,7 +106,9 @@ def all_askings(index: Path, folder: Path) -> list[Asked]:
     folds = {question.id: number % FOLDS for number, question in enumerate(training)}
     askings = [Asked(everything, question, folds[question.id], False) for question in training]
     for searcher, asked in small_corpora(everything.store, training, embedder, folder):
-        askings += [Asked(searcher, q, folds.get(q.id, n % FOLDS), True) for n, q in enumerate(asked)]
+        askings += [
+            Asked(searcher, q, folds.get(q.id, n % FOLDS), True) for n, q in enumerate(asked)
+        ]
     return askings
 
 

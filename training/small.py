@@ -71,9 +71,10 @@ def _asked_here(questions: Sequence[Question], number: int, everything: str) -> 
         home = _corpus_of(question.document) if question.answerable else number
         if home == number:
             yield question
-        elif (home + 1) % CORPORA == number:
-            if not any(comparable(answer) in text for answer in question.answers):
-                yield replace(question, answerable=False, document="", answers=())
+        elif (home + 1) % CORPORA == number and not any(
+            comparable(answer) in text for answer in question.answers
+        ):
+            yield replace(question, answerable=False, document="", answers=())
 
 
 def _corpus_of(identifier: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from corpus.types import Audience
 
 ASSETS = Path(__file__).parent / "assets"
 CSS = (ASSETS / "chat.css").read_text(encoding="utf-8")
+
+_SHOWN_OF_A_BAD_QUESTION = 200
 
 I18N = gr.I18n(
     sv={
@@ -63,8 +66,13 @@ def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> g
         answers = Answers(elem_id="pf-conversation")
         with gr.Row(elem_id="pf-form"):
             field = gr.Textbox(
-                label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_PLACEHOLDER, lines=1,
-                max_lines=4, elem_id="pf-question", scale=6, autofocus=True,
+                label=texts.QUESTION_LABEL,
+                placeholder=texts.QUESTION_PLACEHOLDER,
+                lines=1,
+                max_lines=4,
+                elem_id="pf-question",
+                scale=6,
+                autofocus=True,
                 max_length=settings.longest_question,
             )
             button = gr.Button(texts.ASK_BUTTON, variant="primary", elem_id="pf-ask", scale=1)
@@ -85,8 +93,15 @@ def answer_data(
     try:
         answer = assistant.ask(question, audience=audience)
     except PlanfragaError as error:
-        return {"question": question[:200], "status": "error", "answer": texts.error_text(error)}
-    return _drawn(answer, settings)
+        data: dict[str, object] = {
+            "question": question[:_SHOWN_OF_A_BAD_QUESTION],
+            "status": "error",
+            "answer": texts.error_text(error),
+        }
+    else:
+        data = _drawn(answer, settings)
+    # The browser draws when the value changes; the same question again must change it too.
+    return {**data, "turn": time.monotonic_ns()}
 
 
 def theme() -> gr.themes.Base:

@@ -26,8 +26,6 @@ I18N = gr.I18n(
     }
 )
 
-from gradio.events import Dependency
-
 class Answers(gr.HTML):  # type: ignore[misc]
     """The conversation. The browser builds every element with `textContent` from `value`.
 
@@ -54,7 +52,6 @@ class Answers(gr.HTML):  # type: ignore[misc]
         from gradio.components import Timer
         from gradio.components.base import Component
 
-
 def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> gr.Blocks:
     """Build the page for this audience."""
 
@@ -69,8 +66,13 @@ def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> g
         answers = Answers(elem_id="pf-conversation")
         with gr.Row(elem_id="pf-form"):
             field = gr.Textbox(
-                label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_PLACEHOLDER, lines=1,
-                max_lines=4, elem_id="pf-question", scale=6, autofocus=True,
+                label=texts.QUESTION_LABEL,
+                placeholder=texts.QUESTION_PLACEHOLDER,
+                lines=1,
+                max_lines=4,
+                elem_id="pf-question",
+                scale=6,
+                autofocus=True,
                 max_length=settings.longest_question,
             )
             button = gr.Button(texts.ASK_BUTTON, variant="primary", elem_id="pf-ask", scale=1)
@@ -83,7 +85,6 @@ def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> g
             event(answer, field, [answers, field], show_progress="hidden", api_name=False)
     return page
 
-
 def answer_data(
     assistant: Assistant, settings: Settings, question: str, audience: Audience
 ) -> dict[str, object]:
@@ -93,7 +94,6 @@ def answer_data(
     except PlanfragaError as error:
         return {"question": question[:200], "status": "error", "answer": texts.error_text(error)}
     return _drawn(answer, settings)
-
 
 def theme() -> gr.themes.Base:
     """Return colours whose contrast is at least 4.5:1 for text and 3:1 for edges."""
@@ -110,7 +110,6 @@ def theme() -> gr.themes.Base:
         input_placeholder_color="#595959",
         input_background_fill="#ffffff",
     )
-
 
 def _drawn(answer: Answer, settings: Settings) -> dict[str, object]:
     data = answer.to_dict()
@@ -139,11 +138,9 @@ def _drawn(answer: Answer, settings: Settings) -> dict[str, object]:
     }
     return data
 
-
 def _heading(settings: Settings) -> str:
     title = html.escape(texts.PAGE_TITLE.format(organisation=settings.organisation))
     return f"<h1>{title}</h1><p>{html.escape(texts.INTRODUCTION)}</p>"
-
 
 def _footer() -> str:
     return f"<p>{html.escape(texts.AI_NOTICE)}</p>"

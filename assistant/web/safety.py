@@ -60,7 +60,8 @@ class Safety:
     async def _page(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
         """Collect the page, rewrite it and send it at once."""
         headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
-        body, start = bytearray(), {}
+        body = bytearray()
+        start: Message = {}
 
         async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":

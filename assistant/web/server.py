@@ -37,9 +37,19 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     page = chat_page(assistant, settings, audience)
     page.queue(default_concurrency_limit=8, max_size=128)
     gr.mount_gradio_app(
-        app, page, path="/", theme=theme(), css=CSS, i18n=I18N, run_history=False,
-        footer_links=[], enable_monitoring=False, show_error=False, max_file_size="1kb",
-        ssr_mode=False, pwa=False,
+        app,
+        page,
+        path="/",
+        theme=theme(),
+        css=CSS,
+        i18n=I18N,
+        run_history=False,
+        footer_links=[],
+        enable_monitoring=False,
+        show_error=False,
+        max_file_size="1kb",
+        ssr_mode=False,
+        pwa=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
     app.add_middleware(Safety)
@@ -56,8 +66,12 @@ def serve(settings: Settings) -> None:
     listening = _listen(settings.host, settings.port)
     app = build_app(Assistant.build(settings), settings)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=_SECONDS_TO_STOP,
-        proxy_headers=False, server_header=False,
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_SECONDS_TO_STOP,
+        proxy_headers=False,
+        server_header=False,
     )
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
     print(texts.CLI_SERVING.format(address=address), flush=True)

@@ -31,7 +31,7 @@ def message_page(message: str) -> str:
     return (
         f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{texts.NAME}</title>'
         '<link rel="stylesheet" href="/planfraga/source.css"></head>'
-        f'<body><main><h1>{html.escape(message)}</h1>'
+        f"<body><main><h1>{html.escape(message)}</h1>"
         f'<p><a href="/">{html.escape(texts.BACK)}</a></p></main></body></html>'
     )
 
@@ -43,7 +43,10 @@ def _blocks(document: Document, start: int, end: int) -> Iterator[str]:
 
 
 def _element(document: Document, block: Block, start: int, end: int) -> str:
-    name = {BlockKind.HEADING: f"h{min(max(block.level, 1), _LOWEST_HEADING)}", BlockKind.ITEM: "li"}
+    name = {
+        BlockKind.HEADING: f"h{min(max(block.level, 1), _LOWEST_HEADING)}",
+        BlockKind.ITEM: "li",
+    }
     tag = name.get(block.kind, "p")
     return f"<{tag}>{_marked(document.text, block, start, end)}</{tag}>"
 
@@ -55,7 +58,6 @@ def _marked(text: str, block: Block, start: int, end: int) -> str:
         return html.escape(text[block.start : block.end])
     anchor = ' id="citat" tabindex="-1"' if first == start else ""
     before, quoted, after = (
-        html.escape(text[a:b])
-        for a, b in ((block.start, first), (first, last), (last, block.end))
+        html.escape(text[a:b]) for a, b in ((block.start, first), (first, last), (last, block.end))
     )
     return f"{before}<mark{anchor}>{quoted}</mark>{after}"

@@ -48,7 +48,7 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
     builder = DocumentBuilder()
     try:
         found_title = reader(file, builder)
-    except DocumentError:
+    except (DocumentError, ImportError, MemoryError):
         raise
     except OSError as error:
         raise DocumentError(path, "unreadable") from error

@@ -21,8 +21,12 @@ def read_html(path: Path, builder: DocumentBuilder) -> str:
     if not page.strip():
         return ""
     article = trafilatura.extract(
-        page, output_format="markdown", include_tables=True, include_comments=False,
-        include_formatting=True, favor_recall=True,
+        page,
+        output_format="markdown",
+        include_tables=True,
+        include_comments=False,
+        include_formatting=True,
+        favor_recall=True,
     )
     tree = html.fromstring(page)
     if article:

@@ -18,9 +18,29 @@ _ABBREVIATIONS = frozenset(
     jur.kand art punkt nr
     """.split()
 )
-_CAN_END = frozenset({"m.m", "m.fl", "o.s.v", "osv", "etc", "o.d", "e.d", "e.dyl", "o.dyl", "kr",
-                      "tkr", "mkr", "mnkr", "mdkr", "f.kr", "e.kr", "st", "f.n"})
-_OPENERS = "\"”’»([–-—• "
+_CAN_END = frozenset(
+    {
+        "m.m",
+        "m.fl",
+        "o.s.v",
+        "osv",
+        "etc",
+        "o.d",
+        "e.d",
+        "e.dyl",
+        "o.dyl",
+        "kr",
+        "tkr",
+        "mkr",
+        "mnkr",
+        "mdkr",
+        "f.kr",
+        "e.kr",
+        "st",
+        "f.n",
+    }
+)
+_OPENERS = '"”’»([–-—• '
 
 
 def sentence_spans(text: str) -> Iterator[Span]:
@@ -48,7 +68,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if not match.group().startswith(".") or match.group().startswith(".."):
         return not following.islower()
     token_match = _LAST_TOKEN.search(text, start, match.start())
-    token = (token_match.group(1) if token_match else "").lstrip("(\"”[–-")
+    token = (token_match.group(1) if token_match else "").lstrip('("”[–-')
     if following.islower():
         return False
     if token.lower() in _ABBREVIATIONS:

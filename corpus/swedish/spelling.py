@@ -22,6 +22,8 @@ _TWO_EDITS_FROM = 8
 _RARE = 3
 _OUTNUMBERED = 100
 _OUTNUMBERED_WITH_DIACRITICS = 10
+_A_WORD_ITSELF = 100
+"""Counts in the lexicon and the documents together."""
 
 
 class Speller:
@@ -33,15 +35,29 @@ class Speller:
 
     def correct(self, text: str) -> str:
         """Return the text with unknown words replaced by what they most likely mean."""
-        typed_plainly = text.isascii()
-        return WORD.sub(lambda match: self._word(match.group(), typed_plainly), text)
+        if text.isascii():
+            text = self._restored(text)
+        return WORD.sub(lambda match: self._word(match.group()), text)
 
-    def _word(self, word: str, typed_plainly: bool) -> str:
+    def _restored(self, text: str) -> str:
+        """Put å, ä and ö back in a question that has none.
+
+        "For" and "bor" are words as they stand. They are read as "för" and "bör" only when
+        another word shows that the question was typed without diacritics.
+        """
+        found = {
+            word: restored
+            for word in WORD.findall(text)
+            if (restored := self._with_diacritics(word.lower()))
+        }
+        if all(self._known_count(word.lower()) >= _A_WORD_ITSELF for word in found):
+            return text
+        return WORD.sub(lambda match: found.get(match.group(), match.group()), text)
+
+    def _word(self, word: str) -> str:
         lower = word.lower()
         if not lower.isalpha() or lower in FUNCTION_WORDS:
             return word
-        if typed_plainly and (restored := self._with_diacritics(lower)):
-            return restored
         own = self._counts.get(stem(lower), 0)
         known = own > _RARE or stem(lower) in shipped_lexicon().counts
         if known or len(lower) < _SHORTEST_CORRECTED or split_compound(lower):
@@ -53,6 +69,8 @@ class Speller:
 
     def _with_diacritics(self, word: str) -> str | None:
         """Find a common word that is this one without its dots and rings, inflected or not."""
+        if word in FUNCTION_WORDS:
+            return None
         if word in _PLAIN_FUNCTION_WORDS:
             return _PLAIN_FUNCTION_WORDS[word]
         own = self._known_count(stem(word))

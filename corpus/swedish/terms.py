@@ -71,5 +71,3 @@ def date_terms(text: str) -> Iterator[str]:
     for year, month, day in _NUMERIC_DATE.findall(text):
         yield f"{year}-{month}"
         yield f"{year}-{month}-{day}"
-
-

@@ -13,17 +13,32 @@ import Stemmer
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _STEMMER = Stemmer.Stemmer("swedish", 0)
 
+_ARTICLES_AND_PRONOUNS = """
+    en ett den det de dem denna denne detta dessa jag du han hon vi ni man mig dig sig honom henne
+    oss er min mitt mina din ditt dina sin sitt sina hans hennes dess deras vår vårt våra ert era
+    någon något några ingen inget inga alla allt varje båda samma sådan sådant sådana själv själva
+    som vars
+"""
+_QUESTION_WORDS = """
+    vad vem vems vilken vilket vilka vilkas var vart varifrån när hur varför slags sorts slag sort
+"""
+_PREPOSITIONS_AND_ADVERBS = """
+    i på av till från med utan för om vid hos mot mellan inom under över efter åt ut upp in dit hit
+    här där då nu så sedan än ju ej inte icke också även bara ens mer mest mycket enligt genom
+"""
+_CONJUNCTIONS = "och eller men att samt både utan"
+_AUXILIARIES = """
+    är var vara varit har hade ha haft blir bli blev blivit ska skall skulle kan kunde vill får fick
+    bör borde måste kommer tar ta går gör göra gjorde gjort finns finnas
+"""
 FUNCTION_WORDS = frozenset(
-    """
-    och att i en jag hon som han på den med var sig för så till är men ett om hade de av icke mig
-    du henne då sin nu har inte hans honom skulle hennes där min man ej vid kunde något från ut när
-    efter upp vi dem vara vad över än dig kan sina här ha mot alla under någon eller allt mycket
-    sedan ju denna själv detta åt utan varit hur ingen mitt ni bli blev oss din dessa några deras
-    blir mina samma vilken er sådan vår blivit dess inom mellan sådant varför varje vilka ditt vem
-    vilket sitta sådana vart dina vars vårt våra ert era vilkas ska skall kommer ska vill får fick
-    det hos samt även också bara både genom ta tar enligt går finns finnas gör göra gjorde gjort
-    ens dit hit vems slags sorts slag sort borde bör måste mer mest
-    """.split()
+    (
+        _ARTICLES_AND_PRONOUNS
+        + _QUESTION_WORDS
+        + _PREPOSITIONS_AND_ADVERBS
+        + _CONJUNCTIONS
+        + _AUXILIARIES
+    ).split()
 )
 """Swedish words without a subject of their own: articles, pronouns, prepositions, auxiliaries."""
 

@@ -61,9 +61,9 @@ function drawAnswer(turn, data, cards) {
 
 function draw() {
   const data = props.value;
-  if (!data || !data.question) return;
+  if (!data || !data.status) return;
   const turn = make('article', 'pf-turn');
-  turn.append(make('h2', 'pf-asked', data.question));
+  if (data.question) turn.append(make("h2", "pf-asked", data.question));
   const cards = {};
   const list = make('div', 'pf-cards');
   list.setAttribute('aria-live', 'off');

@@ -1,0 +1,36 @@
+# The two commands of the README are `make run` and `make test`; the others are for developers.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: run test lint train clean
+
+run: .venv/installed  ## serve the assistant on http://localhost:7860
+	$(BIN)/planfraga serve
+
+test: .venv/developer  ## everything that CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -ra
+
+lint: .venv/developer  ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+train: .venv/developer  ## make every shipped weight again from ../shared/data
+	$(BIN)/python -m training
+
+clean:
+	rm -rf .venv var artefacts
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/developer: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@

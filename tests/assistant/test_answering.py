@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from assistant import texts
+from assistant.asking import Kind, kind_of
+from assistant.core import Assistant
+from assistant.details import defines, detail_is_beside, has_detail
+from assistant.evaluation import evaluate, figures, read_questions
+from assistant.lists import list_spans
+from assistant.settings import Settings
+from assistant.small_talk import small_talk_reply
+from assistant.types import Answer, Status
+from corpus.errors import QuestionError
+from corpus.types import Audience
+from index.embedding import StaticModel
+from index.indexing import build_index
+
+QUESTIONS = Path(__file__).parents[1] / "questions" / "shipped.jsonl"
+
+
+def test_where_the_cameras_are_put_up_is_quoted_with_a_citation(assistant: Assistant) -> None:
+    answer = assistant.ask("Var ska nya trygghetskameror sättas upp?")
+    assert answer.status is Status.ANSWERED
+    assert "Masmo, Vårby och Huddinge centrum" in answer.text
+    assert answer.sentences[0].citations == (1,)
+    assert answer.citations[0].document == "verksamhetsplan-2024"
+
+
+def test_what_the_cameras_cost_is_refused_with_the_nearest_passages(assistant: Assistant) -> None:
+    answer = assistant.ask("Vad kostar kamerorna?")
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text == texts.NOT_FOUND
+    assert any("kamer" in passage.text.lower() for passage in answer.nearest)
+    assert answer.citations == ()
+
+
+def test_a_list_question_gets_the_whole_list(assistant: Assistant) -> None:
+    answer = assistant.ask("Vilka områden pekas ut som särskilt viktiga för utvecklingen?")
+    assert "Kungens kurva" in answer.text
+    assert "Flemingsberg" in answer.text
+
+
+def test_typing_without_dots_gets_the_same_answer(assistant: Assistant) -> None:
+    with_dots = assistant.ask("Var ska nya trygghetskameror sättas upp?")
+    without = assistant.ask("Var ska nya trygghetskameror sattas upp?")
+    assert [s.text for s in without.sentences] == [s.text for s in with_dots.sentences]
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("Hej!", texts.HELLO),
+        ("god morgon", texts.HELLO),
+        ("Tack så mycket för hjälpen", texts.THANKS),
+        ("hej då", texts.GOODBYE),
+        ("Hej, var sätts kameror upp?", None),
+        ("God vård", None),
+        ("", None),
+    ],
+)
+def test_greetings_are_met_in_one_line_and_questions_are_not(said: str, reply: str | None) -> None:
+    assert small_talk_reply(said) == reply
+
+
+def test_a_greeting_cites_nothing(assistant: Assistant) -> None:
+    answer = assistant.ask("Hej!")
+    assert (answer.status, answer.citations) == (Status.GREETING, ())
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "\n", "x" * 1_001])
+def test_an_empty_or_too_long_question_is_refused(assistant: Assistant, question: str) -> None:
+    with pytest.raises(QuestionError):
+        assistant.ask(question)
+
+
+def assert_exact(assistant: Assistant, answer: Answer, audience: Audience) -> None:
+    for citation in answer.citations:
+        document = assistant.document(citation.document, audience)
+        assert document is not None
+        assert document.text[citation.start : citation.end] == citation.quotation
+    numbers = {citation.number: citation for citation in answer.citations}
+    for sentence in answer.sentences:
+        assert sentence.citations
+        assert [numbers[number].quotation for number in sentence.citations] == [sentence.text]
+    if answer.status is not Status.ANSWERED:
+        assert answer.sentences == ()
+
+
+@hypothesis_settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.one_of(
+        st.text(min_size=1, max_size=80),
+        st.lists(
+            st.sampled_from(
+                "var vad vilka när hur kamera plan Masmo bygglov klimat skola 2024 vem är kommunen "
+                "kostar ${x} <b> [1] {{a}}".split()
+            ),
+            min_size=1,
+            max_size=8,
+        ).map(" ".join),
+    )
+)
+def test_every_quotation_is_exact_whatever_is_asked(assistant: Assistant, question: str) -> None:
+    try:
+        answer = assistant.ask(question, audience=Audience.INTERNAL)
+    except QuestionError:
+        return
+    assert_exact(assistant, answer, Audience.INTERNAL)
+
+
+def test_every_sentence_of_the_corpus_asked_as_a_question_is_quoted_exactly(
+    assistant: Assistant,
+) -> None:
+    for info in assistant.documents(Audience.PUBLIC):
+        document = assistant.document(info.id, Audience.PUBLIC)
+        assert document is not None
+        for line in document.text.split("\n"):
+            if line.strip():
+                assert_exact(assistant, assistant.ask(line[:900]), Audience.PUBLIC)
+
+
+def test_the_figures_on_the_shipped_corpus_hold(assistant: Assistant) -> None:
+    questions = read_questions(QUESTIONS)
+    table = figures(evaluate(assistant, questions))
+    assert len(questions) >= 60
+    assert 3 * sum(not question.answerable for question in questions) >= len(questions)
+    assert table["exact_quotations"] == 1.0
+    assert table["document_at_1"] >= 0.95
+    assert table["answer"] >= 0.90
+    assert table["rightly_refused"] >= 0.90
+    assert table["wrongly_refused"] <= 0.05
+
+
+def test_quotations_of_government_documents_are_exact(
+    shared: Path, tmp_path: Path, embedder: StaticModel
+) -> None:
+    import gzip
+
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    with gzip.open(shared / "data" / "regeringen.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number % 40 == 0:
+                text = json.loads(line)["text"]
+                (corpus / f"d{number}.md").write_text(text, encoding="utf-8")
+    settings = replace(Settings(), corpus=corpus, index=tmp_path / "index")
+    build_index(corpus, settings.index_folder, embedder)
+    assistant = Assistant.build(settings)
+    shown = 0
+    with (shared / "data" / "questions.jsonl").open(encoding="utf-8") as lines:
+        asked = [json.loads(line)["question"] for line in lines]
+    titles = [info.title[:200] for info in assistant.documents(Audience.PUBLIC)]
+    for question in [*asked, *titles]:
+        answer = assistant.ask(question)
+        assert_exact(assistant, answer, Audience.PUBLIC)
+        shown += len(answer.sentences)
+    assert shown > 300
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Var ska kameror sättas upp?", Kind.PLACE),
+        ("Vad kostar kamerorna?", Kind.MONEY),
+        ("bygglov altan avgift", Kind.MONEY),
+        ("När antogs planen?", Kind.DATE),
+        ("Hur många skolor berörs?", Kind.NUMBER),
+        ("Vem är ordförande?", Kind.PERSON),
+        ("Varför byggs det?", Kind.REASON),
+        ("Vad är ett bygglov?", Kind.DEFINITION),
+        ("Vilka områden pekas ut?", Kind.LIST),
+        ("Får man bygga här?", Kind.YES_NO),
+        ("Hur ska det gå till?", Kind.HOW),
+        ("trygghet", Kind.FACT),
+    ],
+)
+def test_the_kind_of_question_is_read_from_its_words(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "held"),
+    [
+        (Kind.MONEY, "Det kostar 5 miljoner kronor.", True),
+        (Kind.MONEY, "Biblioteket är gratis.", True),
+        (Kind.MONEY, "Kameror planeras under 2024.", False),
+        (Kind.NUMBER, "Tolv skolor berörs.", True),
+        (Kind.NUMBER, "Det gäller under 2024, enligt lagen (2017:725).", False),
+        (Kind.DATE, "Planen antogs den 31 januari.", True),
+        (Kind.DATE, "Planen har antagits.", False),
+        (Kind.PERSON, "Sara Heelge Vikmång är ordförande.", True),
+        (Kind.FACT, "Vad som helst.", None),
+    ],
+)
+def test_a_detail_is_seen_in_a_sentence(kind: Kind, sentence: str, held: bool | None) -> None:
+    assert has_detail(kind, sentence, "frågan") is held
+
+
+def test_a_detail_that_the_question_names_is_no_answer() -> None:
+    assert has_detail(Kind.DATE, "Det gäller under 2024.", "Vad händer 2024?") is False
+
+
+def test_a_number_must_stand_beside_what_is_counted() -> None:
+    asked = frozenset({"polis"})
+    assert detail_is_beside(Kind.NUMBER, "Det finns tolv poliser.", "Hur många poliser?", asked)
+    far = "Poliserna arbetar med mycket i det stora området, och detta under tolv veckor."
+    assert not detail_is_beside(Kind.NUMBER, far, "Hur många poliser?", asked)
+
+
+def test_a_definition_opens_with_the_word() -> None:
+    assert defines("Bygglov är ett tillstånd.", frozenset({"bygglov"}))
+    assert not defines("Tillståndet är ett bygglov.", frozenset({"bygglov"}))
+
+
+def test_a_list_reaches_from_its_lead_in_to_its_last_item() -> None:
+    text = "Inledning. Detta gäller:\n\nett\ntvå\n\nEfteråt."
+    assert [text[start:end] for start, end in list_spans(text)] == ["Detta gäller:\n\nett\ntvå"]

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def ask(page: Page, question: str) -> None:
+    field = page.get_by_role("textbox", name="Din fråga")
+    before = page.locator(".pf-turn").count()
+    field.fill(question)
+    field.press("Enter")
+    expect(page.locator(".pf-turn")).to_have_count(before + 1)
+
+
+def test_an_answer_has_a_marker_that_opens_its_source(page: Page, server: str) -> None:
+    ask(page, "Var ska nya trygghetskameror sättas upp?")
+    expect(page.locator(".pf-sentence").first).to_contain_text("Masmo, Vårby och Huddinge centrum")
+    card = page.locator(".pf-card").first
+    expect(card).not_to_have_attribute("open", re.compile(".*"))
+    page.get_by_role("button", name="Visa källa 1").click()
+    expect(card).to_have_attribute("open", "")
+    expect(card.locator("mark")).to_contain_text("Masmo, Vårby och Huddinge centrum")
+    page.goto(server + str(card.get_by_role("link").get_attribute("href")))
+    expect(page.locator("#citat")).to_contain_text("Masmo, Vårby och Huddinge centrum")
+    expect(page.locator("#citat")).to_be_in_viewport()
+
+
+def test_a_question_without_an_answer_is_refused_with_the_nearest_passages(page: Page) -> None:
+    ask(page, "Vad kostar kamerorna?")
+    expect(page.locator(".pf-reply")).to_have_text("Det framgår inte av dokumenten.")
+    page.locator(".pf-card summary").first.click()
+    expect(page.locator(".pf-passage").first).to_contain_text("kamer")
+
+
+def test_questions_stay_on_the_page_in_order(page: Page) -> None:
+    ask(page, "Hej!")
+    ask(page, "När antogs planen?")
+    expect(page.locator(".pf-asked")).to_have_text(["Hej!", "När antogs planen?"])
+
+
+def test_the_same_question_twice_is_answered_twice(page: Page) -> None:
+    ask(page, "När antogs planen?")
+    ask(page, "När antogs planen?")
+
+
+def test_a_topic_button_asks(page: Page) -> None:
+    button = page.locator("#pf-examples button").first
+    topic = button.inner_text()
+    button.click()
+    expect(page.locator(".pf-asked")).to_have_text([topic])
+
+
+def test_the_keyboard_alone_asks_and_opens_a_source(page: Page) -> None:
+    page.get_by_role("textbox", name="Din fråga").focus()
+    page.keyboard.type("Vem är kommunstyrelsens ordförande?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pf-marker").first).to_be_visible()
+    page.locator(".pf-marker").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pf-card").first).to_have_attribute("open", "")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_an_empty_question_gets_one_swedish_sentence(page: Page) -> None:
+    page.get_by_role("button", name="Fråga", exact=True).click()
+    expect(page.locator(".pf-reply")).to_have_text("Skriv en fråga först.")
+
+
+def test_the_page_is_swedish_in_an_english_browser_and_stores_nothing(page: Page) -> None:
+    ask(page, "När antogs planen?")
+    assert page.evaluate("document.documentElement.lang") == "sv"
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    visible = page.locator("body").inner_text()
+    for english in ("Submit", "Loading", "Built with", "Textbox", "Settings", "Error"):
+        assert english not in visible
+
+
+def test_hostile_text_is_shown_as_text_and_runs_nothing(page: Page, server: str) -> None:
+    ask(page, "Var bor rävungarna?")
+    expect(page.locator(".pf-turn")).to_contain_text("${Object.assign(window,{pwned:1})}")
+    ask(page, "<img src=x onerror='window.pwned=1'> ${Object.assign(window,{pwned:1})} rävungar")
+    assert page.evaluate("window.pwned") is None
+    page.goto(f"{server}/dokument/farligt?start=0&slut=10")
+    expect(page.locator("main")).to_contain_text("<script>window.pwned=1</script>")
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("main img, main form").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_the_page_never_scrolls_sideways(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    ask(page, "Vilka områden pekas ut som särskilt viktiga för utvecklingen?")
+    page.locator(".pf-marker").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=https://example.org/x.png",
+        "/gradio_api/upload",
+        "/gradio_api/info",
+        "/gradio_api/runs",
+        "/gradio_api/call/typed",
+        "/monitoring",
+        "/config",
+        "/docs",
+        "/openapi.json",
+        "//gradio_api/upload",
+        "/gradio_api/%66ile=/etc/passwd",
+        "/dokument/../../etc/passwd",
+        "/dokument/finns-inte",
+        "/planfraga/answers.js",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_every_other_route_is_closed(server: str, path: str, method: str) -> None:
+    response = httpx.request(method, server + path, trust_env=False)
+    assert response.status_code == 404
+
+
+def test_the_page_has_a_policy_with_a_nonce_of_its_own(server: str) -> None:
+    policies = [
+        httpx.get(server, trust_env=False).headers["content-security-policy"] for _ in range(2)
+    ]
+    assert policies[0] != policies[1]
+    assert "script-src 'self' 'nonce-" in policies[0]
+    assert "unsafe-inline" not in policies[0].split("script-src")[1].split(";")[0]
+
+
+def test_health_and_version_answer(server: str) -> None:
+    assert httpx.get(server + "/healthz", trust_env=False).json() == {"status": "ok"}
+    assert httpx.get(server + "/version", trust_env=False).json()["version"]
+
+
+def test_a_body_that_is_far_too_large_is_refused(server: str) -> None:
+    response = httpx.post(
+        server + "/gradio_api/queue/join", content=b"x" * 100_000, trust_env=False
+    )
+    assert response.status_code == 413

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.settings import Settings
+from corpus.types import Audience
+from index.embedding import StaticModel
+from index.question import document_months, question_spans
+from index.ranking import FEATURES, date_features, rank_features
+from index.search import Searcher
+from index.store import Store
+
+
+@pytest.fixture(scope="module")
+def searcher(settings: Settings, embedder: StaticModel) -> Searcher:
+    return Searcher(Store(settings.index_folder), embedder)
+
+
+def test_hits_come_best_first_without_repetition(searcher: Searcher) -> None:
+    hits = searcher.search("Var sätts kameror upp?", Audience.PUBLIC, 50)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({(hit.document.id, hit.passage.start) for hit in hits}) == len(hits)
+
+
+def test_the_public_never_gets_an_internal_passage(searcher: Searcher) -> None:
+    store = searcher.store
+    internal = [info.id for info in store.infos if info.audience == Audience.INTERNAL]
+    assert internal
+    for identifier in internal:
+        for row in store.passages_of(identifier):
+            for question in store.passage(row).text.split(". "):
+                hits = searcher.search(question, Audience.PUBLIC, 100)
+                assert not {hit.document.id for hit in hits} & set(internal)
+                assert identifier in {
+                    hit.document.id for hit in searcher.search(question, Audience.INTERNAL, 100)
+                }
+
+
+def test_a_correction_gives_away_no_word_of_an_internal_document(searcher: Searcher) -> None:
+    assert "kommunikationsenheten" not in searcher.prepare("komunikationsenheten").text.lower()
+
+
+def test_every_feature_is_a_finite_number(searcher: Searcher) -> None:
+    for text in ("Var?", "31 januari 2024", "xyzzy", "Vad är det?", "a" * 900):
+        question = searcher.prepare(text)
+        candidates = searcher.candidates(question, Audience.INTERNAL)
+        features = rank_features(question, candidates, searcher.word_vectors, searcher.newest)
+        assert features.shape == (len(candidates), len(FEATURES))
+        assert np.isfinite(features).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("i augusti 2025", (2025, 8), (2025, 8)),
+        ("våren 2024", (2024, 3), (2024, 6)),
+        ("under 2023", (2023, 1), (2023, 12)),
+        ("2024-01-31", (2024, 1), (2024, 1)),
+    ],
+)
+def test_a_question_names_months(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+    (span,), _ = question_spans(text)
+    assert span == (first[0] * 12 + first[1] - 1, last[0] * 12 + last[1] - 1)
+
+
+def test_a_bill_number_is_no_year() -> None:
+    assert question_spans("prop. 2023/24:100")[0] == ()
+
+
+def test_a_document_from_the_month_asked_for_fits_better(searcher: Searcher) -> None:
+    question = searcher.prepare("Vad hände i augusti 2025?")
+    newest = document_months("2026")
+    assert newest is not None
+    right = date_features(question, "2025-08", newest[1])
+    wrong = date_features(question, "2023-08", newest[1])
+    assert right[0] == 1
+    assert wrong[0] == 0
+    assert right[1] < wrong[1]

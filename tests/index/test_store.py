@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from corpus.errors import (
+    IndexBusyError,
+    IndexMismatchError,
+    IndexMissingError,
+    NoDocumentsError,
+    StorageError,
+)
+from corpus.types import Audience
+from index.embedding import StaticModel
+from index.freshness import is_fresh
+from index.indexing import IndexReport, build_index
+from index.search import Searcher
+from index.store import Store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, text in {
+        "a": "# Katter\n\nKatten sover på mattan.",
+        "b": "# Hundar\n\nHunden äter upp benet.",
+        "c": "# Bilar\n\nBilen står i garaget.",
+    }.items():
+        (corpus / f"{name}.md").write_text(text, encoding="utf-8")
+    return corpus
+
+
+def build(folder: Path, embedder: StaticModel) -> IndexReport:
+    return build_index(folder, folder.parent / "index", embedder)
+
+
+def opened(folder: Path) -> Store:
+    return Store(folder.parent / "index")
+
+
+def passages(folder: Path) -> list[str]:
+    store = opened(folder)
+    return [store.passage(number).text for number in range(store.manifest.passages)]
+
+
+def test_what_is_stored_is_what_is_read_back(folder: Path, embedder: StaticModel) -> None:
+    build(folder, embedder)
+    store = opened(folder)
+    document = store.document("b")
+    assert document is not None
+    assert document.title == "Hundar"
+    row = store.passages_of("b")[0]
+    passage = store.passage(row)
+    assert document.text[passage.start : passage.end] == passage.text == "Hunden äter upp benet."
+    expected = embedder.embed(["Hundar Hunden äter upp benet."])[0]
+    np.testing.assert_allclose(store.vectors.reconstruct(row), expected, atol=1e-6)
+
+
+def test_an_unknown_document_is_none_and_has_no_passages(
+    folder: Path, embedder: StaticModel
+) -> None:
+    build(folder, embedder)
+    assert opened(folder).document("x") is None
+    assert len(opened(folder).passages_of("x")) == 0
+
+
+def test_only_what_changed_is_read_again(folder: Path, embedder: StaticModel) -> None:
+    build(folder, embedder)
+    (folder / "b.md").write_text("# Hundar\n\nHunden sover.", encoding="utf-8")
+    (folder / "d.md").write_text("# Fåglar\n\nFågeln sjunger.", encoding="utf-8")
+    (folder / "c.md").unlink()
+    report = build(folder, embedder)
+    assert (report.read, report.reused, report.removed) == (2, 1, 1)
+    assert sorted(passages(folder)) == [
+        "Fågeln sjunger.", "Hunden sover.", "Katten sover på mattan.",
+    ]  # fmt: skip
+
+
+def test_an_update_gives_the_same_answers_as_building_anew(
+    folder: Path, embedder: StaticModel, tmp_path: Path
+) -> None:
+    build(folder, embedder)
+    (folder / "b.md").write_text("# Hundar\n\nHunden sover.", encoding="utf-8")
+    build(folder, embedder)
+    build_index(folder, tmp_path / "anew", embedder)
+    searchers = [Searcher(opened(folder), embedder), Searcher(Store(tmp_path / "anew"), embedder)]
+    found = [
+        [(hit.passage.text, round(hit.score, 4)) for hit in searcher.search("Vad gör hunden?",
+                                                                           Audience.PUBLIC)]
+        for searcher in searchers
+    ]  # fmt: skip
+    assert sorted(found[0]) == sorted(found[1])
+
+
+def test_a_reader_keeps_its_version_while_newer_ones_come(
+    folder: Path, embedder: StaticModel
+) -> None:
+    build(folder, embedder)
+    reader = opened(folder)
+    for text in ("Ett.", "Två.", "Tre."):
+        (folder / "a.md").write_text(f"# Katter\n\n{text}", encoding="utf-8")
+        build(folder, embedder)
+    assert reader.passage(0).text == "Katten sover på mattan."
+
+
+def test_an_unreadable_file_is_reported_and_the_rest_indexed(
+    folder: Path, embedder: StaticModel
+) -> None:
+    (folder / "trasig.pdf").write_bytes(b"inte en pdf")
+    report = build(folder, embedder)
+    assert report.unread == (("trasig.pdf", "broken"),)
+    assert report.manifest.documents == 3
+
+
+def test_a_folder_without_documents_is_refused_and_the_old_index_stays(
+    folder: Path, embedder: StaticModel
+) -> None:
+    build(folder, embedder)
+    for path in folder.iterdir():
+        path.unlink()
+    with pytest.raises(NoDocumentsError):
+        build(folder, embedder)
+    assert len(passages(folder)) == 3
+
+
+def test_no_index_and_an_index_of_another_version_are_told_apart(
+    folder: Path, embedder: StaticModel
+) -> None:
+    with pytest.raises(IndexMissingError):
+        opened(folder)
+    build(folder, embedder)
+    version = folder.parent / "index" / opened(folder).version
+    manifest = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
+    (version / "manifest.json").write_text(json.dumps({**manifest, "format": 99}))
+    with pytest.raises(IndexMismatchError):
+        opened(folder)
+
+
+def test_an_index_of_another_model_is_refused(folder: Path, embedder: StaticModel) -> None:
+    build(folder, embedder)
+    with pytest.raises(IndexMismatchError, match="annan"):
+        opened(folder).check_model("annan", embedder.dimensions)
+
+
+def test_two_indexers_do_not_write_at_once(folder: Path, embedder: StaticModel) -> None:
+    build(folder, embedder)
+    with FileLock(folder.parent / "index" / ".lock"), pytest.raises(IndexBusyError):
+        build(folder, embedder)
+
+
+def test_a_place_that_cannot_be_written_is_named(folder: Path, embedder: StaticModel) -> None:
+    (folder.parent / "fil").write_text("")
+    with pytest.raises(StorageError, match="fil"):
+        build_index(folder, folder.parent / "fil" / "index", embedder)
+
+
+def test_an_index_is_stale_when_a_file_is_newer_added_or_removed(
+    folder: Path, embedder: StaticModel
+) -> None:
+    index = folder.parent / "index"
+    assert not is_fresh(folder, index)
+    time.sleep(1.1)
+    build(folder, embedder)
+    assert is_fresh(folder, index)
+    (folder / "d.md").write_text("# Ny\n\nText.", encoding="utf-8")
+    assert not is_fresh(folder, index)
+
+
+def test_a_run_that_is_killed_leaves_the_old_index_and_the_next_finishes(
+    folder: Path, embedder: StaticModel
+) -> None:
+    build(folder, embedder)
+    for number in range(3):
+        (folder / f"ny-{number}.md").write_text(f"# Ny\n\nNyhet {number}.", encoding="utf-8")
+        command = [sys.executable, "-m", "assistant.cli", "index", "--corpus", str(folder)]
+        run = subprocess.Popen([*command, "--index", str(folder.parent / "index")])
+        time.sleep(0.15 + 0.1 * number)
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        assert {"Katten sover på mattan.", "Bilen står i garaget."} <= set(passages(folder))
+    build(folder, embedder)
+    assert {f"Nyhet {number}." for number in range(3)} <= set(passages(folder))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from assistant.asking import Kind, kind_of
 from assistant.lists import Span, introduction, list_of_item, list_spans
 from assistant.selecting import PRONOUNS, Choice
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import Passage
+from index.asking import Kind
 from index.question import SearchQuestion
 from index.types import DocumentInfo, Hit
 
@@ -20,6 +20,8 @@ SECOND_SHARE = 0.35
 """A further sentence is shown when it is at least this likely beside the first."""
 MOST_WORDS = 60
 """A further sentence is shown only while the answer stays this short."""
+SHORT_PASSAGE = 40
+"""Words; a passage of one to three sentences that is no longer is shown as a whole."""
 NEAREST_SHOWN = 3
 
 
@@ -43,13 +45,15 @@ def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quot
     text = first.hit.passage.text
     whole = (first.view.start, first.view.end)
     around = list_of_item(text, first.view.start)
-    if around and kind_of(question.text) is Kind.LIST:
+    if around and question.kind is Kind.LIST:
         whole = around
     if whole in list_spans(text):
         return [Quotation(first.hit, *whole)]
     chosen = [Quotation(first.hit, *whole)]
     if before := introduction(text, around) if around else _sentence_before(first):
         chosen.insert(0, Quotation(first.hit, *before))
+    if fits_whole(first.hit.passage):
+        chosen = [Quotation(first.hit, *span) for span in sentence_spans(text)]
     for choice in choices[1:]:
         if (choice.view.start, choice.view.end) in list_spans(choice.hit.passage.text):
             continue
@@ -60,6 +64,13 @@ def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quot
         if words <= MOST_WORDS and all(addition.text != shown.text for shown in chosen):
             chosen.append(addition)
     return _in_reading_order(chosen)
+
+
+def fits_whole(passage: Passage) -> bool:
+    """Say whether a passage is so short that all of it is shown: nothing is lost, little added."""
+    text = passage.text
+    short = len(text.split()) <= SHORT_PASSAGE
+    return short and not list_spans(text) and len(list(sentence_spans(text))) <= MOST_SENTENCES
 
 
 def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.asking import Kind, kind_of
-from assistant.details import DECISIVE, REQUIRED, count_names, defines, detail_is_beside, has_detail
 from assistant.lists import list_of_item, list_spans
+from index.asking import Kind
+from index.details import DECISIVE, REQUIRED, count_names, defines, detail_is_beside, has_detail
 from index.embedding import Embedder, unit_rows
 from index.matching import (
     Floats,
@@ -29,7 +29,7 @@ from index.matching import (
     view_of,
 )
 from index.question import SearchQuestion
-from index.ranking import asked_terms, is_name, precision, soft_by_sentence
+from index.ranking import asked_terms, is_name, likeness, precision, soft_by_sentence
 from index.types import Hit
 
 WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
@@ -60,6 +60,7 @@ CHOICE = (
     "reported_speech",
     "opens_with_pronoun",
     "opens_section",
+    "opens_asked_section",
     "list",
     "list_asked",
 )
@@ -173,7 +174,7 @@ def choice_features(
         for view in sentences
     ]
     cosines = iter(unit_rows(embedder.embed(texts)) @ question.vector)
-    kind = kind_of(question.text)
+    kind = question.kind
     rows, places = [], []
     for number, (hit, sentences, softly) in enumerate(zip(hits, views, soft, strict=True)):
         around = _Around.of(question, hit, sentences, softly)
@@ -188,6 +189,7 @@ def choice_features(
                     *_detail_features(kind, text, question),
                     *_form_features(text, at, view, question, hit.passage.text),
                     around.heading_precision * (at == 0),
+                    around.heading_likeness * (at == 0),
                     *_list_features(kind, view, hit.passage.text),
                 ]
             )
@@ -200,7 +202,7 @@ def with_asked_detail(question: SearchQuestion, choices: Sequence[Choice]) -> li
 
     "Vad kostar kamerorna?" is not answered by a sentence about cameras without an amount.
     """
-    kind = kind_of(question.text)
+    kind = question.kind
     if kind not in DECISIVE:
         return list(choices)
     return [choice for choice in choices if has_detail(kind, choice.text, question.text)]
@@ -251,14 +253,19 @@ def confidence_features(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The matches of one passage: each sentence's own, and those of all that surrounds it."""
+    """The matches of one passage: each unit's own, and those of all that surrounds it.
+
+    `beside` holds for each unit the numbers of itself and of its neighbours.
+    """
 
     weights: Floats
     total: float
     hard: Floats
     soft: Floats
     context: Floats
+    beside: tuple[tuple[int, ...], ...]
     heading_precision: float
+    heading_likeness: float
 
     @classmethod
     def of(
@@ -271,10 +278,12 @@ class _Around:
             np.stack([hard_matches(question.words, view.terms) for view in views]),
             soft,
             hard_matches(question.words, context),
+            neighbours(views),
             precision(
                 context_terms(hit.passage.section[-1] if hit.passage.section else ""),
                 asked_terms(question),
             ),
+            likeness(question.text, hit.passage.section[-1] if hit.passage.section else ""),
         )
 
     def coverages(self, at: int) -> tuple[float, ...]:
@@ -282,12 +291,26 @@ class _Around:
         own, softly = self.hard[at], np.maximum(self.hard[at], self.soft[at])
         whole = np.maximum(self.hard.max(axis=0), self.context)
         softest = np.maximum(whole, self.soft.max(axis=0))
-        near = np.maximum(self.hard[max(at - 1, 0) : at + 2].max(axis=0), self.context)
+        near = np.maximum(self.hard[list(self.beside[at])].max(axis=0), self.context)
         shares = (
             float((match * self.weights).sum()) / self.total
             for match in (own, softly, whole, softest, near)
         )
         return (*shares, self.heading_precision)
+
+
+def neighbours(views: Sequence[SentenceView]) -> tuple[tuple[int, ...], ...]:
+    """Return for each unit itself, the one that ends before it and the one that starts after."""
+    found = []
+    for at, view in enumerate(views):
+        before = [n for n, other in enumerate(views) if other.end <= view.start]
+        after = [n for n, other in enumerate(views) if other.start >= view.end]
+        nearest = (
+            max(before, key=lambda n: views[n].end, default=at),
+            min(after, key=lambda n: views[n].start, default=at),
+        )
+        found.append((at, *nearest))
+    return tuple(found)
 
 
 def _detail_features(kind: Kind, text: str, question: SearchQuestion) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.swedish.terms import MONTHS
+from index.asking import Kind
 
 _YEAR = r"((?:19|20)\d{2})"
 _SPANS = {
@@ -54,12 +55,17 @@ class WeightedWord:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuestion:
-    """Everything that is computed once for a question."""
+    """Everything that is computed once for a question.
+
+    `spans` are the months that it names, `exact` whether one of them is finer than a year,
+    `kind` is the kind of detail that it asks for.
+    """
 
     text: str
     words: tuple[WeightedWord, ...]
     spans: tuple[Months, ...]
     exact: bool
+    kind: Kind
     vector: npt.NDArray[np.float32]
 
     @property

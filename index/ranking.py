@@ -17,7 +17,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from corpus.swedish.sentences import sentences
+from corpus.swedish.words import without_diacritics, words
 from corpus.types import Passage
+from index.asking import Kind
+from index.details import REQUIRED, defines, has_detail
 from index.matching import (
     Floats,
     SentenceView,
@@ -53,6 +57,10 @@ FEATURES = (
     "age",
     "log_length",
     "same_document",
+    "detail",
+    "detail_missing",
+    "defines",
+    "heading_likeness",
 )
 _YEAR_MONTHS = 12
 _FARTHEST_GAP = 36
@@ -98,11 +106,11 @@ def rank_features(
     per_document = Counter(candidate.document.id for candidate in candidates)
     asked = asked_terms(question)
     rows = []
-    for candidate, sentences, softly in zip(candidates, views, soft, strict=True):
+    for candidate, own, softly in zip(candidates, views, soft, strict=True):
         title = context_terms(candidate.document.title)
         heading = context_terms(candidate.passage.section[-1] if candidate.passage.section else "")
         context = title | context_terms(" ".join(candidate.passage.section))
-        hard = np.stack([hard_matches(question.words, view.terms) for view in sentences])
+        hard = np.stack([hard_matches(question.words, view.terms) for view in own])
         in_context = hard_matches(question.words, context)
         held = np.maximum(hard.max(axis=0), in_context)
         closest = np.maximum(held, softly.max(axis=0))
@@ -124,6 +132,11 @@ def rank_features(
                 *date_features(question, candidate.document.date, newest),
                 float(np.log(len(candidate.passage.text) + 1.0)),
                 float(np.log(per_document[candidate.document.id])),
+                *_detail_features(question, candidate.passage.text, asked),
+                likeness(
+                    question.text,
+                    candidate.passage.section[-1] if candidate.passage.section else "",
+                ),
             ]
         )
     return np.array(rows, np.float64).reshape(len(candidates), len(FEATURES))
@@ -137,6 +150,29 @@ def asked_terms(question: SearchQuestion) -> frozenset[str]:
 def precision(terms: frozenset[str], asked: frozenset[str]) -> float:
     """Return the share of a title's or heading's terms that are asked for, 0 for no terms."""
     return len(terms & asked) / len(terms) if terms else 0.0
+
+
+def likeness(question: str, heading: str) -> float:
+    """Return the share of words, small ones too, that a question and a heading have in common.
+
+    A heading that is a question itself ("Vad kan jag fråga om?") is found by its small words.
+    """
+    own, other = (
+        {without_diacritics(word.text.lower()) for word in words(text)}
+        for text in (question, heading)
+    )
+    return len(own & other) / len(own | other) if other else 0.0
+
+
+def _detail_features(
+    question: SearchQuestion, passage: str, asked: frozenset[str]
+) -> tuple[float, float, float]:
+    """Return whether the passage holds the asked-for detail, lacks it, and defines a word."""
+    found = has_detail(question.kind, passage, question.text)
+    defined = question.kind is Kind.DEFINITION and any(
+        defines(sentence, asked) for sentence in sentences(passage)
+    )
+    return float(bool(found)), float(found is False and question.kind in REQUIRED), float(defined)
 
 
 def soft_by_sentence(

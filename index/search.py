@@ -18,6 +18,7 @@ from corpus.swedish.spelling import Speller
 from corpus.swedish.terms import QuestionWord, question_words
 from corpus.swedish.words import stem, without_diacritics
 from corpus.types import Audience
+from index.asking import kind_of
 from index.embedding import SHIPPED_MODEL, Embedder, StaticModel
 from index.matching import Floats, WordVectors
 from index.question import SearchQuestion, WeightedWord, document_months, question_spans
@@ -71,7 +72,7 @@ class Searcher:
         )
         spans, exact = question_spans(corrected)
         vector = self.embedder.embed_question(corrected)[0]
-        return SearchQuestion(corrected, words, spans, exact, vector)
+        return SearchQuestion(corrected, words, spans, exact, kind_of(corrected), vector)
 
     def rank(self, question: SearchQuestion, audience: Audience) -> list[Hit]:
         """Return every candidate in the trained order."""

@@ -47,11 +47,11 @@ from training.fitting import (
     fit_softmax,
 )
 from training.questions import questions
-from training.small import HEADING, small_corpora
+from training.small import MADE, small_corpora
 
 FOLDS = 10
 SMALL_WEIGHT = 0.5
-HEADING_WEIGHT = 0.1
+MADE_WEIGHT = 0.1
 SAME_DOCUMENT_CREDIT = 0.15
 OTHER_DOCUMENT_CREDIT = 0.5
 WRONG_SENTENCE_WEIGHT = 0.3
@@ -71,15 +71,15 @@ class Asked:
     @property
     def group(self) -> str:
         """Which figure this asking belongs to."""
-        if self.question.type == HEADING:
-            return "headings"
+        if self.question.type == MADE:
+            return "made by rule"
         return "small corpora" if self.small else "all documents"
 
     @property
     def weight(self) -> float:
         """How much this asking counts."""
-        if self.question.type == HEADING:
-            return HEADING_WEIGHT
+        if self.question.type == MADE:
+            return MADE_WEIGHT
         return SMALL_WEIGHT if self.small else 1.0
 
 
@@ -125,7 +125,7 @@ def train_selection(askings: Sequence[Asked]) -> None:
     examples = [selection_example(asked) for asked in askings]
     choice = _learn("sentences", askings, selection_example, CHOICE, (1, 2, 3))
     rows: list[tuple[Asked, Row | None]] = []
-    written = [asked for asked in askings if asked.question.type != HEADING]
+    written = [asked for asked in askings if asked.question.type != MADE]
     for fold in range(FOLDS):
         usable = [e for e in examples if e.fold != fold and e.right.max(initial=0) > 0.4]
         held_out = fit_softmax(usable, CHOICE)

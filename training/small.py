@@ -8,6 +8,7 @@ answerable; in the next one it is not, unless the answer's words happen to stand
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,16 +16,21 @@ from pathlib import Path
 
 from assistant.evaluation import Question, comparable
 from corpus.swedish.sentences import sentences
+from corpus.swedish.words import FUNCTION_WORDS
 from index.embedding import Embedder
 from index.indexing import build_index
 from index.search import Searcher
 from index.store import Store
 
 CORPORA = 6
-FILLERS = 25
-HEADING = "heading"
-"""The type of a question that is nothing but a heading."""
-_HEADINGS_PER_CORPUS = 60
+FILLERS = 40
+_LEAST_HEADINGS = 4
+MADE = "made"
+"""The type of a question that is made from a document by rule."""
+_DEFINITION = re.compile(
+    r"^(?:En |Ett )?([A-ZÅÄÖ]?[a-zåäö]{5,30}(?: [a-zåäö]{4,30})?)"
+    r" (?:är (?:en|ett)|innebär|betyder) "
+)
 _LONGEST_HEADING = 4
 
 
@@ -33,7 +39,8 @@ def small_corpora(
 ) -> Iterator[tuple[Searcher, list[Question]]]:
     """Build each small corpus in `folder` and yield its searcher and its questions."""
     behind = sorted({question.document for question in questions if question.answerable})
-    others = sorted(info.id for info in store.infos if info.id not in set(behind))
+    others = [info.id for info in store.infos if info.id not in set(behind)]
+    others = [name for name in others if _count_headings(store, name) >= _LEAST_HEADINGS]
     others.sort(key=lambda identifier: hashlib.sha1(identifier.encode()).hexdigest())
     for number in range(CORPORA):
         own = [identifier for identifier in behind if _corpus_of(identifier) == number]
@@ -43,7 +50,8 @@ def small_corpora(
         build_index(corpus, folder / f"index-{number}", embedder)
         searcher = Searcher(Store(folder / f"index-{number}"), embedder)
         asked = list(_asked_here(questions, number, " ".join(texts.values())))
-        yield searcher, asked + list(heading_questions(searcher.store))[:_HEADINGS_PER_CORPUS]
+        made = [*heading_questions(searcher.store), *definition_questions(searcher.store)]
+        yield searcher, asked + made
 
 
 def heading_questions(store: Store) -> Iterator[Question]:
@@ -62,7 +70,7 @@ def heading_questions(store: Store) -> Iterator[Question]:
         if headings[heading] == 1 and len(heading.split()) <= _LONGEST_HEADING:
             answer = sentences(passage.text)[0]
             identifier = f"{passage.document_id}#{number}"
-            yield Question(identifier, heading, True, passage.document_id, (answer,), HEADING)
+            yield Question(identifier, heading, True, passage.document_id, (answer,), MADE)
 
 
 def _asked_here(questions: Sequence[Question], number: int, everything: str) -> Iterator[Question]:
@@ -75,6 +83,27 @@ def _asked_here(questions: Sequence[Question], number: int, everything: str) -> 
             comparable(answer) in text for answer in question.answers
         ):
             yield replace(question, answerable=False, document="", answers=())
+
+
+def definition_questions(store: Store) -> Iterator[Question]:
+    """Yield "Vad är X?" for every sentence that opens with "X är en …" and the like."""
+    asked: set[str] = set()
+    for number in range(store.manifest.passages):
+        passage = store.passage(number)
+        for sentence in sentences(passage.text):
+            found = _DEFINITION.match(sentence)
+            word = found.group(1).lower() if found else ""
+            if not found or word in asked or word.split()[0] in FUNCTION_WORDS:
+                continue
+            asked.add(word)
+            name = f"{passage.document_id}#{number}#{word}"
+            text = f"Vad {'betyder' if len(asked) % 2 else 'är'} {word}?"
+            yield Question(name, text, True, passage.document_id, (sentence,), MADE)
+
+
+def _count_headings(store: Store, identifier: str) -> int:
+    sections = (store.passage(row).section for row in store.passages_of(identifier))
+    return len({section[-1] for section in sections if section})
 
 
 def _corpus_of(identifier: str) -> int:

@@ -46,8 +46,11 @@ class Answers(gr.HTML):  # type: ignore[misc]
     def api_info(self) -> dict[str, str]:
         """Describe the value to Gradio."""
         return {"type": "object"}
-    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component

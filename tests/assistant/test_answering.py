@@ -10,9 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant import texts
-from assistant.asking import Kind, kind_of
 from assistant.core import Assistant
-from assistant.details import defines, detail_is_beside, has_detail
 from assistant.evaluation import evaluate, figures, read_questions
 from assistant.lists import list_spans
 from assistant.settings import Settings
@@ -20,6 +18,8 @@ from assistant.small_talk import small_talk_reply
 from assistant.types import Answer, Status
 from corpus.errors import QuestionError
 from corpus.types import Audience
+from index.asking import Kind, kind_of
+from index.details import defines, detail_is_beside, has_detail
 from index.embedding import StaticModel
 from index.indexing import build_index
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PLACE = "place"
     MONEY = "money"
     NUMBER = "number"
+    FREQUENCY = "frequency"
     REASON = "reason"
     DEFINITION = "definition"
     LIST = "list"
@@ -26,14 +27,17 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.REASON, r"\bvarför\b|\bav vilken anledning\b|\bvad är (?:skälet|anledningen|orsaken)\b"),
     (
         Kind.MONEY,
-        r"\bvad (?:kostar|kostade|kostat|blir kostnaden|blir priset|tjänar|tjänade)\b"
+        r"\bvad (?:är|var|blir) (?:\w+ ){0,2}?"
+        r"(?:avgiften|priset|kostnaden|lönen|hyran|taxan|beloppet|summan|budgeten)\b"
+        r"|\bvad (?:kostar|kostade|kostat|blir kostnaden|blir priset|tjänar|tjänade)\b"
         r"|\bhur (?:dyr|mycket pengar|mycket (?:kostar|kostade|tjänar|betalar))"
         r"|\b(?:belopp(?:et)?|summa(?:n)?|pris(?:et)?|kostnad(?:en)?|avgift(?:en)?|lön(?:en)?)\s*\??$"
         r"|\bvilk(?:en|et|a) (?:belopp|summa|avgift|kostnad|pris|lön|taxa)\b|\bvad är priset\b",
     ),
+    (Kind.FREQUENCY, r"\bhur (?:ofta|många gånger)\b"),
     (
         Kind.NUMBER,
-        r"\bhur (?:många|mycket|stor|stort|stora|lång|långt|långa|hög|högt|höga|ofta|gammal|gammalt"
+        r"\bhur (?:många|mycket|stor|stort|stora|lång|långt|långa|hög|högt|höga|gammal|gammalt"
         r"|gamla|bred|djup|tung|snabbt|nära)\b|\bvilken (?:andel|procent)\b|\bantal(?:et)?\b"
         r"|\bandel(?:en)?\s*\??$|\bhur pass\b|\bvilket (?:telefonnummer|antal|år)\b|\bnummer\b",
     ),

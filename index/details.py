@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking import Kind
 from corpus.swedish.terms import MONTHS, word_terms
 from corpus.swedish.words import words
+from index.asking import Kind
 
 _MONTH = "|".join(MONTHS)
 _NUMBER_WORDS = (
     "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
     "arton nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen hälften "
-    "tredjedel fjärdedel dubbelt ingen inga samtliga vartannat årligen dagligen varje tredje "
-    "fjärde femte"
+    "tredjedel fjärdedel dubbelt"
 ).split()
 _DATE = re.compile(
     rf"\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|\b(?:{_MONTH})\s+\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}"
@@ -24,6 +23,11 @@ _DATE = re.compile(
 _NUMBER = re.compile(
     rf"(?<![\d/:(-])(?!(?:19|20)\d{{2}}\b)\d+(?:[ \u00a0.,]\d+)*(?![\d/:])(?!\s+(?:{_MONTH}))"
     rf"|\b(?:{'|'.join(_NUMBER_WORDS[2:])})\b",
+    re.I,
+)
+_FREQUENCY = re.compile(
+    r"\b(?:vart(?:annat)?|var|varje|varannan|per|en gång|gånger)\s+(?:\w+\s+)?"
+    r"(?:år|månad|vecka|dag|kvartal|timme)\w*|\b(?:årlig|månatlig|daglig|regelbund)\w*",
     re.I,
 )
 _MONEY = re.compile(
@@ -45,7 +49,8 @@ _REASON = re.compile(
     re.I,
 )
 _DEFINITION = re.compile(
-    r"\b(?:är (?:en|ett|det|den|de|när|att)|innebär|betyder|avses|menas|definieras|kallas|utgör"
+    r"\b(?:är (?:en|ett|det|den|de|när|att)|innebär|beskriver|betyder|avses|menas|definieras"
+    r"|kallas|utgör"
     r"|består|står för|fungerar som|syftar)\b",
     re.I,
 )
@@ -54,6 +59,7 @@ _HOW = re.compile(r"\b(?:genom|med hjälp av|via|så att|ska|kan|på så sätt|m
 _FINDERS: dict[Kind, re.Pattern[str]] = {
     Kind.DATE: _DATE,
     Kind.NUMBER: _NUMBER,
+    Kind.FREQUENCY: _FREQUENCY,
     Kind.MONEY: _MONEY,
     Kind.PERSON: _PERSON,
     Kind.PLACE: _PLACE,

@@ -12,6 +12,7 @@ from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import Passage
 from index.asking import Kind
+from index.details import has_detail
 from index.question import SearchQuestion
 from index.types import DocumentInfo, Hit
 
@@ -43,13 +44,10 @@ def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quot
     """Return what to show: one list, or up to three sentences in reading order."""
     first = choices[0]
     text = first.hit.passage.text
-    whole = (first.view.start, first.view.end)
+    if asked_list := _asked_list(question, first):
+        return [Quotation(first.hit, *asked_list)]
+    chosen = [Quotation(first.hit, first.view.start, first.view.end)]
     around = list_of_item(text, first.view.start)
-    if around and question.kind is Kind.LIST:
-        whole = around
-    if whole in list_spans(text):
-        return [Quotation(first.hit, *whole)]
-    chosen = [Quotation(first.hit, *whole)]
     if before := introduction(text, around) if around else _sentence_before(first):
         chosen.insert(0, Quotation(first.hit, *before))
     if fits_whole(first.hit.passage):
@@ -119,6 +117,23 @@ def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
 def source_url(document: DocumentInfo, start: int, end: int) -> str:
     """Return the address of the page that shows the document with these characters marked."""
     return f"/dokument/{quote(document.id)}?start={start}&slut={end}#citat"
+
+
+def _asked_list(question: SearchQuestion, choice: Choice) -> Span | None:
+    """Return the list to show: the chosen one, or for a list question the one that is meant.
+
+    That is the list of the chosen item, or the only list of a passage whose chosen sentence
+    enumerates nothing itself.
+    """
+    lists = list_spans(choice.hit.passage.text)
+    if (choice.view.start, choice.view.end) in lists:
+        return choice.view.start, choice.view.end
+    if question.kind is not Kind.LIST:
+        return None
+    if around := list_of_item(choice.hit.passage.text, choice.view.start):
+        return around
+    enumerates = has_detail(Kind.LIST, choice.text, question.text)
+    return lists[0] if len(lists) == 1 and not enumerates else None
 
 
 def _sentence_before(choice: Choice) -> Span | None:

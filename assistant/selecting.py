@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.lists import list_of_item, list_spans
-from index.asking import Kind
+from index.asking import Kind, asked_noun
 from index.details import DECISIVE, REQUIRED, count_names, defines, detail_is_beside, has_detail
 from index.embedding import Embedder, unit_rows
 from index.matching import (
@@ -63,6 +63,7 @@ CHOICE = (
     "opens_asked_section",
     "list",
     "list_asked",
+    "asked_noun",
 )
 CONFIDENCE = (
     "choice_probability",
@@ -76,12 +77,12 @@ CONFIDENCE = (
     "heaviest_missing_nearby",
     "names_coverage",
     "best_cosine",
-    "passage_lead",
     "required_detail_missing",
     "detail",
     "detail_beside_word",
     "defines",
     "cosine",
+    "asked_noun",
 )
 PRONOUNS = frozenset(
     "det den detta denna dessa de dem han hon där då därför därmed därigenom syftet målet beslutet "
@@ -191,6 +192,7 @@ def choice_features(
                     around.heading_precision * (at == 0),
                     around.heading_likeness * (at == 0),
                     *_list_features(kind, view, hit.passage.text),
+                    around.asked_noun(at),
                 ]
             )
             places.append((number, view))
@@ -226,7 +228,6 @@ def confidence_features(
     names = np.array([is_name(word.text, question.text) for word in question.words], bool)
     held = hard_matches(question.words, everything)
     softly = np.maximum(held, soft_by_sentence(question, [views], vectors)[0].max(axis=0))
-    lead = hits[0].score - hits[min(len(hits) - 1, 5)].score
     return np.array(
         [
             np.log(first.probability + 1e-6),
@@ -240,12 +241,12 @@ def confidence_features(
             float(((1 - hard_matches(question.words, nearby)) * weights).max(initial=0.0)),
             float(held[names].min()) if names.any() else 0.5,
             max(hit.cosine for hit in hits[:5]),
-            lead,
             named["detail_missing"],
             named["detail"],
             named["detail_beside_word"],
             named["defines"],
             first.hit.cosine,
+            named["asked_noun"],
         ],
         np.float64,
     )
@@ -255,7 +256,8 @@ def confidence_features(
 class _Around:
     """The matches of one passage: each unit's own, and those of all that surrounds it.
 
-    `beside` holds for each unit the numbers of itself and of its neighbours.
+    `beside` holds for each unit the numbers of itself and of its neighbours; `noun` is the
+    number of the question's word that names what is asked for, if there is one.
     """
 
     weights: Floats
@@ -264,6 +266,7 @@ class _Around:
     soft: Floats
     context: Floats
     beside: tuple[tuple[int, ...], ...]
+    noun: int | None
     heading_precision: float
     heading_likeness: float
 
@@ -279,12 +282,19 @@ class _Around:
             soft,
             hard_matches(question.words, context),
             neighbours(views),
+            _noun_number(question),
             precision(
                 context_terms(hit.passage.section[-1] if hit.passage.section else ""),
                 asked_terms(question),
             ),
             likeness(question.text, hit.passage.section[-1] if hit.passage.section else ""),
         )
+
+    def asked_noun(self, at: int) -> float:
+        """Return how far a unit holds what is asked for ("skolor"), 1 where nothing is named."""
+        if self.noun is None:
+            return 1.0
+        return float(max(self.hard[at][self.noun], self.soft[at][self.noun]))
 
     def coverages(self, at: int) -> tuple[float, ...]:
         """Return sentence, soft sentence, whole, soft whole, neighbours' coverage; heading."""
@@ -297,6 +307,12 @@ class _Around:
             for match in (own, softly, whole, softest, near)
         )
         return (*shares, self.heading_precision)
+
+
+def _noun_number(question: SearchQuestion) -> int | None:
+    noun = asked_noun(question.text)
+    texts = [word.text for word in question.words]
+    return texts.index(noun) if noun in texts else None
 
 
 def neighbours(views: Sequence[SentenceView]) -> tuple[tuple[int, ...], ...]:

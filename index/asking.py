@@ -81,6 +81,19 @@ _IS_VAR_PLACE = re.compile(
 )
 
 
+_ASKED_NOUN = re.compile(
+    r"\b(?:vilk(?:en|et|a)|hur många|vad för(?: slags)?)\s+"
+    r"(?:(?:av|de|två|tre|fyra|fem|sex|nya|andra|olika|fler)\s+)*([a-zåäö-]{3,})",
+    re.I,
+)
+
+
+def asked_noun(question: str) -> str | None:
+    """Return the word that names what is asked for: "skolor" of "Vilka skolor får kameror?"."""
+    found = _ASKED_NOUN.search(question)
+    return found.group(1).lower() if found else None
+
+
 def kind_of(question: str) -> Kind:
     """Return the kind of detail that is asked for; FACT when the words do not tell."""
     text = question.strip()

@@ -6,7 +6,7 @@ import re
 
 from corpus.swedish.terms import MONTHS, word_terms
 from corpus.swedish.words import words
-from index.asking import Kind
+from index.asking import Kind, asked_noun
 
 _MONTH = "|".join(MONTHS)
 _NUMBER_WORDS = (
@@ -16,7 +16,7 @@ _NUMBER_WORDS = (
 ).split()
 _DATE = re.compile(
     rf"\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|\b(?:{_MONTH})\s+\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|\b(?:19|20)\d{{2}}\b|\b(?:{_MONTH})\b|\b(?:vår|sommar|höst|vinter)en?\b"
+    rf"|(?<![\d:/(])(?:19|20)\d{{2}}(?![\d:/])|\b(?:{_MONTH})\b|\b(?:vår|sommar|höst|vinter)en?\b"
     r"|\b(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en|ar)?\b|\bkl(?:ockan|\.)?\s*\d",
     re.I,
 )
@@ -24,6 +24,9 @@ _NUMBER = re.compile(
     rf"(?<![\d/:(-])(?!(?:19|20)\d{{2}}\b)\d+(?:[ \u00a0.,]\d+)*(?![\d/:])(?!\s+(?:{_MONTH}))"
     rf"|\b(?:{'|'.join(_NUMBER_WORDS[2:])})\b",
     re.I,
+)
+_DIGITS = re.compile(
+    r"(?<![\d/:(-])(?!(?:19|20)\d{2}\b)\d+(?![\d/:])|\b(?:hälften|procent)\b", re.I
 )
 _FREQUENCY = re.compile(
     r"\b(?:vart(?:annat)?|var|varje|varannan|per|en gång|gånger)\s+(?:\w+\s+)?"
@@ -56,6 +59,11 @@ _DEFINITION = re.compile(
 )
 _HOW = re.compile(r"\b(?:genom|med hjälp av|via|så att|ska|kan|på så sätt|med)\b", re.I)
 
+_ENUMERATION = re.compile(
+    rf"\w+(?:, [\w -]{{2,60}})+,? (?:och|samt|eller) \w+|\n"
+    rf"|{_CAPITALISED} (?:och|samt) {_CAPITALISED}"
+)
+
 _FINDERS: dict[Kind, re.Pattern[str]] = {
     Kind.DATE: _DATE,
     Kind.NUMBER: _NUMBER,
@@ -66,12 +74,13 @@ _FINDERS: dict[Kind, re.Pattern[str]] = {
     Kind.REASON: _REASON,
     Kind.DEFINITION: _DEFINITION,
     Kind.HOW: _HOW,
+    Kind.LIST: _ENUMERATION,
 }
 _BESIDE = 25
 """Characters on either side of a detail."""
 _LONGEST_SUBJECT = 6
 """Words before "är" or "innebär" in a sentence that defines."""
-REQUIRED = frozenset({Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.PERSON, Kind.PLACE})
+REQUIRED = frozenset({Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.PERSON, Kind.PLACE, Kind.LIST})
 """Kinds whose detail must be in the sentence for it to be an answer at all."""
 
 DECISIVE = frozenset({Kind.DATE, Kind.NUMBER, Kind.MONEY})
@@ -83,7 +92,7 @@ def has_detail(kind: Kind, sentence: str, question: str) -> bool | None:
 
     None for a kind that has no recognisable form.
     """
-    finder = _FINDERS.get(kind)
+    finder = _finder(kind, question)
     if finder is None:
         return None
     known = question.lower()
@@ -91,6 +100,13 @@ def has_detail(kind: Kind, sentence: str, question: str) -> bool | None:
         if kind not in REQUIRED or match.group().strip().lower() not in known:
             return True
     return False
+
+
+def _finder(kind: Kind, question: str) -> re.Pattern[str] | None:
+    """Return what finds the detail; "hur hög" is answered in digits, not by "två områden"."""
+    if kind is Kind.NUMBER and asked_noun(question) is None:
+        return _DIGITS
+    return _FINDERS.get(kind)
 
 
 def detail_is_beside(kind: Kind, sentence: str, question: str, asked: frozenset[str]) -> bool:

@@ -29,7 +29,14 @@ from index.matching import (
     view_of,
 )
 from index.question import SearchQuestion
-from index.ranking import asked_terms, is_name, likeness, precision, soft_by_sentence
+from index.ranking import (
+    asked_terms,
+    is_name,
+    likeness,
+    precision,
+    soft_by_sentence,
+    surrounding_terms,
+)
 from index.types import Hit
 
 WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
@@ -219,9 +226,8 @@ def confidence_features(
     """Return the features, shape (len(CONFIDENCE),), of the first choice of a question."""
     first = choices[0]
     named = dict(zip(CHOICE, first.features, strict=True))
-    passage, title = first.hit.passage, context_terms(first.hit.document.title)
-    views = sentence_views(passage.text)
-    context = title | context_terms(" ".join(passage.section))
+    views = sentence_views(first.hit.passage.text)
+    context = surrounding_terms(first.hit.document, first.hit.passage)
     everything = context.union(*(view.terms for view in views))
     nearby = context | first.view.terms
     weights = np.array([word.weight for word in question.words])
@@ -274,7 +280,7 @@ class _Around:
     def of(
         cls, question: SearchQuestion, hit: Hit, views: Sequence[SentenceView], soft: Floats
     ) -> _Around:
-        context = context_terms(hit.document.title) | context_terms(" ".join(hit.passage.section))
+        context = surrounding_terms(hit.document, hit.passage)
         return cls(
             np.array([word.weight for word in question.words], np.float32),
             question.total_weight,

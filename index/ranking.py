@@ -109,7 +109,7 @@ def rank_features(
     for candidate, own, softly in zip(candidates, views, soft, strict=True):
         title = context_terms(candidate.document.title)
         heading = context_terms(candidate.passage.section[-1] if candidate.passage.section else "")
-        context = title | context_terms(" ".join(candidate.passage.section))
+        context = surrounding_terms(candidate.document, candidate.passage)
         hard = np.stack([hard_matches(question.words, view.terms) for view in own])
         in_context = hard_matches(question.words, context)
         held = np.maximum(hard.max(axis=0), in_context)
@@ -140,6 +140,14 @@ def rank_features(
             ]
         )
     return np.array(rows, np.float64).reshape(len(candidates), len(FEATURES))
+
+
+def surrounding_terms(document: DocumentInfo, passage: Passage) -> frozenset[str]:
+    """Return the terms of what stands over a passage: title, source and headings.
+
+    "Huddinge" need not be repeated in every paragraph of a document that Huddinge has published.
+    """
+    return context_terms(" ".join((document.title, document.source, *passage.section)))
 
 
 def asked_terms(question: SearchQuestion) -> frozenset[str]:

@@ -59,7 +59,6 @@ OTHER_DOCUMENT_CREDIT = 0.5
 WRONG_SENTENCE_WEIGHT = 0.3
 """A wrong sentence for an answerable question is half a success: the source is usually right."""
 COST_OF_WRONG_ANSWER = 3.0
-NEAR_THE_LOWEST = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +210,7 @@ def confidence_row(asked: Asked, choice: Array) -> Row | None:
 
 
 def report_confidence(pairs: Sequence[tuple[Asked, Row | None]]) -> float:
-    """Print what every threshold would do, cross-validated, and return the one to use.
-
-    Of the thresholds that cost about the least, the strictest: a made-up answer is the worst.
+    """Print what every threshold would do, cross-validated, and return the cheapest one.
 
     An asking without a row was refused because no sentence holds the asked-for detail.
     """
@@ -241,8 +238,7 @@ def report_confidence(pairs: Sequence[tuple[Asked, Row | None]]) -> float:
             )
         print("  ".join(line))
         costs[float(round(threshold, 2))] = cost
-    cheap = NEAR_THE_LOWEST * min(costs.values())
-    return max(threshold for threshold, cost in costs.items() if cost <= cheap)
+    return min(costs, key=costs.__getitem__)
 
 
 def _learn(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from corpus.swedish.sentences import sentence_spans
 from corpus.swedish.terms import date_terms, word_terms
-from corpus.swedish.words import FUNCTION_WORDS, words
+from corpus.swedish.words import FUNCTION_WORDS, WORD
 from index.embedding import StaticModel
 from index.question import WeightedWord
 
@@ -85,12 +85,12 @@ def soft_matches(
     """Return the highest cosine of any word of each sentence, shape (sentences, words)."""
     if not question or not sentences:
         return np.zeros((len(sentences), len(question)), np.float32)
-    rows = [vectors.rows(view.words or ("",)) for view in sentences]
-    flat = np.concatenate(rows)
+    texts = [view.words or ("",) for view in sentences]
+    flat = vectors.rows([word for text in texts for word in text])
     unique, inverse = np.unique(flat, return_inverse=True)
     asked = np.stack([word.vector for word in question])
     cosines = vectors.take(unique) @ asked.T
-    starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
+    starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
     return np.asarray(np.maximum.reduceat(cosines[inverse], starts, axis=0), np.float32)
 
 
@@ -105,7 +105,7 @@ def _hard(word: WeightedWord, terms: frozenset[str]) -> float:
 def view_of(text: str, start: int, end: int) -> SentenceView:
     """Prepare text[start:end] for matching."""
     sentence = text[start:end]
-    lower = [word.text.lower() for word in words(sentence)]
+    lower = WORD.findall(sentence.lower())
     kept = tuple(dict.fromkeys(word for word in lower if word not in FUNCTION_WORDS))
     terms = {term for word in kept for term in word_terms(word)}
     terms.update(date_terms(sentence))

@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.swedish.sentences import sentences
-from corpus.swedish.words import without_diacritics, words
+from corpus.swedish.words import WORD, without_diacritics
 from corpus.types import Passage
 from index.asking import Kind
 from index.details import REQUIRED, defines, has_detail
@@ -165,11 +166,13 @@ def likeness(question: str, heading: str) -> float:
 
     A heading that is a question itself ("Vad kan jag fråga om?") is found by its small words.
     """
-    own, other = (
-        {without_diacritics(word.text.lower()) for word in words(text)}
-        for text in (question, heading)
-    )
+    own, other = _plain_words(question), _plain_words(heading)
     return len(own & other) / len(own | other) if other else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _plain_words(text: str) -> frozenset[str]:
+    return frozenset(without_diacritics(word) for word in WORD.findall(text.lower()))
 
 
 def _detail_features(

@@ -34,7 +34,7 @@ DATE_WEIGHT = 8.0
 BACKGROUND_DOCUMENTS = 200
 """As many documents as the lexicon's frequencies are trusted for beside the index's own."""
 NEAREST = 300
-CANDIDATES = 80
+CANDIDATES = 40
 
 
 class Searcher:

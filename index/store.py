@@ -43,7 +43,7 @@ from index.embedding import Vectors
 from index.lexical import Lexical, Vocabulary
 from index.types import DocumentInfo
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT = "current"
 _KEPT_VERSIONS = 2
 
@@ -172,7 +172,14 @@ class VersionWriter:
         return np.array([self._vocabulary.add(term) for term in terms], np.int32)
 
     def _write_vectors(self, dimensions: int) -> None:
-        flat = faiss.IndexFlatIP(dimensions)
+        """Keep the vectors in half precision, which halves what a question has to read.
+
+        The first hundred neighbours of 60 questions among 85 000 passages were the same as in
+        single precision, in a quarter of the time.
+        """
+        flat = faiss.IndexScalarQuantizer(
+            dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
         for rows in self._vectors:
             if len(rows):
                 flat.add(rows)
@@ -220,6 +227,9 @@ class Store:
         self.passages_lexical = Lexical.load(self._path, "passages")
         self.documents_lexical = Lexical.load(self._path, "documents")
         self.vocabulary = Vocabulary.load(self._path / "vocabulary.txt")
+        # One question at a time is faster on one thread: OpenMP's waiting threads take the cores
+        # from the tokenizer's (30 ms against 40 ms a question, benchmarks/question_time.py).
+        faiss.omp_set_num_threads(1)
         self.vectors = faiss.read_index(str(self._path / "vectors.faiss"))
         self._documents = self._open("documents.jsonl")
         self._passages = self._open("passages.jsonl")

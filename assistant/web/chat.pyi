@@ -46,9 +46,7 @@ class Answers(gr.HTML):  # type: ignore[misc]
     def api_info(self) -> dict[str, str]:
         """Describe the value to Gradio."""
         return {"type": "object"}
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
 
     if TYPE_CHECKING:

@@ -65,6 +65,8 @@ def stem(word: str) -> str:
 
 
 def without_diacritics(word: str) -> str:
-    """Write a word as it is typed without å, ä and ö: "trygghetskamerår" → "trygghetskamerar"."""
+    """Write a word as it is typed without å, ä and ö: "Vårby" → "Varby"."""
+    if word.isascii():
+        return word
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import time
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -30,26 +29,19 @@ I18N = gr.I18n(
 )
 
 
-class Answers(gr.HTML):  # type: ignore[misc]
-    """The conversation. The browser builds every element with `textContent` from `value`.
+def answers_area() -> gr.HTML:
+    """Return the conversation, which the browser builds with `textContent` from its value.
 
-    The template is constant: data in a template of `gr.HTML` would be run as code.
+    The template is constant: data in a template of `gr.HTML` would be run as code. It is no
+    subclass, because Gradio writes a .pyi file beside the code of every subclass.
     """
-
-    def __init__(self, **options: Any) -> None:
-        """Use the constant template and script."""
-        super().__init__(
-            value=None,
-            html_template='<div class="pf-answers"></div>',
-            css_template="",
-            js_on_load=(ASSETS / "answers.js").read_text(encoding="utf-8"),
-            apply_default_css=False,
-            **options,
-        )
-
-    def api_info(self) -> dict[str, str]:
-        """Describe the value to Gradio."""
-        return {"type": "object"}
+    return gr.HTML(
+        value=None,
+        html_template='<div class="pf-answers"></div>',
+        js_on_load=(ASSETS / "answers.js").read_text(encoding="utf-8"),
+        apply_default_css=False,
+        elem_id="pf-conversation",
+    )
 
 
 def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> gr.Blocks:
@@ -63,7 +55,7 @@ def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> g
 
     with gr.Blocks(title=texts.PAGE_TITLE.format(organisation=settings.organisation)) as page:
         gr.HTML(_heading(settings), elem_id="pf-heading")
-        answers = Answers(elem_id="pf-conversation")
+        answers = answers_area()
         with gr.Row(elem_id="pf-form"):
             field = gr.Textbox(
                 label=texts.QUESTION_LABEL,

@@ -19,7 +19,7 @@ from assistant import texts
 
 _ALLOWED = re.compile(
     r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/queue/(?:join|data)"
-    r"|/gradio_api/startup-events|/dokument/[^\\]+|/planfraga/[\w.-]+|/healthz|/version"
+    r"|/gradio_api/startup-events|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version"
 )
 _PAGE_METHODS = {"GET", "HEAD"}
 _POST_ONLY = "/gradio_api/queue/join"

@@ -25,7 +25,7 @@ from assistant.web.source import message_page, source_page
 from corpus.errors import PortBusyError
 from corpus.types import Audience
 
-_ASSETS = {"source.css": "text/css"}
+_ASSETS = {"source.css": "text/css", "symbol.svg": "image/svg+xml"}
 _SECONDS_TO_STOP = 3
 
 
@@ -96,6 +96,10 @@ def _add_routes(app: FastAPI, assistant: Assistant, audience: Audience) -> None:
     @app.get("/version")
     def version() -> JSONResponse:
         return JSONResponse({"version": program_version()})
+
+    @app.get("/favicon.ico")
+    def symbol() -> Response:
+        return FileResponse(ASSETS / "symbol.svg", media_type=_ASSETS["symbol.svg"])
 
     @app.get("/planfraga/{name}")
     def asset(name: str) -> Response:

@@ -55,6 +55,7 @@ PAGE = "sidan {page}"
 REASONS = {
     "unknown-format": "formatet kan inte läsas",
     "unreadable": "filen kan inte öppnas, kontrollera rättigheterna",
+    "outside": "filen är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
     "not-text": "filen är inte en textfil",

@@ -26,6 +26,11 @@ class Entry:
     audience: Audience = Audience.PUBLIC
 
 
+def leads_outside(folder: Path, path: str) -> bool:
+    """Say whether a file is a link to something outside the folder, which is never read."""
+    return not (folder / path).resolve().is_relative_to(folder.resolve())
+
+
 def find_files(folder: Path) -> list[str]:
     """Return the paths under `folder`, relative, sorted; hidden files and the catalogue left out.
 

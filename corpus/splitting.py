@@ -1,5 +1,7 @@
 """Split a document into passages that follow its structure and never cut a sentence.
 
+A sentence here is at most two thousand characters; what goes on for longer is cut at a space.
+
 A passage stays within one section. Neighbouring blocks are put together up to a comfortable
 length; a list item goes with its lead-in (the paragraph before it that ends with a colon) as
 long as both fit; a paragraph that is too long alone is cut between sentences.
@@ -15,6 +17,9 @@ from corpus.types import Block, BlockKind, Document, Passage
 COMFORTABLE = 700
 LONGEST = 1_400
 """Characters. Blocks are added up to the first figure; a lead-in holds its list to the second."""
+
+LONGEST_SENTENCE = 2_000
+"""Characters. What goes on for longer without an end is no sentence and is cut at a space."""
 
 Piece = tuple[int, int, int | None]
 
@@ -82,9 +87,21 @@ def _pieces(text: str, block: Block) -> Iterator[Piece]:
         yield block.start, block.end, block.page
         return
     start = end = block.start
-    for first, last in sentence_spans(text[block.start : block.end]):
+    for first, last in _bounded(text[block.start : block.end]):
         if block.start + last - start > COMFORTABLE and end > start:
             yield start, end, block.page
             start = block.start + first
         end = block.start + last
     yield start, end, block.page
+
+
+def _bounded(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences' spans, those beyond all measure in parts."""
+    for start, end in sentence_spans(text):
+        while end - start > LONGEST_SENTENCE:
+            space = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            cut = space if space > start else start + LONGEST_SENTENCE
+            yield start, cut
+            start = cut + 1 if space > start else cut
+        if start < end:
+            yield start, end

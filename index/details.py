@@ -60,7 +60,7 @@ _DEFINITION = re.compile(
 _HOW = re.compile(r"\b(?:genom|med hjälp av|via|så att|ska|kan|på så sätt|med)\b", re.I)
 
 _ENUMERATION = re.compile(
-    rf"\w+(?:, [\w -]{{2,60}})+,? (?:och|samt|eller) \w+|\n"
+    rf"\b\w{{1,60}}(?:, [\w -]{{2,60}}){{1,20}},? (?:och|samt|eller) \w+|\n"
     rf"|{_CAPITALISED} (?:och|samt) {_CAPITALISED}"
 )
 

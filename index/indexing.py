@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.catalogue import Entry, find_files, read_catalogue
+from corpus.catalogue import Entry, find_files, leads_outside, read_catalogue
 from corpus.errors import DocumentError, IndexMismatchError, IndexMissingError, NoDocumentsError
 from corpus.reading import read_document
 from corpus.splitting import split
@@ -17,7 +17,7 @@ from corpus.types import Document, Passage
 from index.embedding import Embedder
 from index.store import MadeWith, Manifest, Record, Store, writing
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
@@ -97,6 +97,9 @@ def _fingerprints(
     """Return path → hash of content, catalogue entry and the version of the reading code."""
     prints = {}
     for path in files:
+        if leads_outside(corpus, path):
+            unread.append((path, "outside"))
+            continue
         try:
             digest = hashlib.sha256((corpus / path).read_bytes())
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from pathlib import Path
@@ -21,6 +22,8 @@ def read_pdf(path: Path, builder: DocumentBuilder) -> str:
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError
 
+    # What is wrong with a file is said once, in Swedish, in the report of the run.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(path)
     try:
         pages = [(page.extract_text() or "").splitlines() for page in reader.pages]

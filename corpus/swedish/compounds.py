@@ -22,6 +22,7 @@ from corpus.swedish.words import stem
 LEXICON = Path(__file__).parent / "lexicon.txt.gz"
 SHORTEST_FIRST = 2
 SHORTEST_HEAD = 3
+_LONGEST_WORD = 60
 _MOST_PARTS = 4
 _WHOLE_WORD_MARGIN = 3.0
 _SHORT_PART_PENALTY = 2.0
@@ -62,7 +63,7 @@ def shipped_lexicon() -> Lexicon:
 def split_compound(word: str, lexicon: Lexicon | None = None) -> tuple[str, ...]:
     """Return the stems of a lower-case compound's parts, or () for a word that is none."""
     lexicon = lexicon or shipped_lexicon()
-    if len(word) < SHORTEST_FIRST + SHORTEST_HEAD or not word.isalpha():
+    if not SHORTEST_FIRST + SHORTEST_HEAD <= len(word) <= _LONGEST_WORD or not word.isalpha():
         return ()
     whole = stem(word)
     least = math.log(lexicon.counts.get(whole, 0) + 1.0) - _WHOLE_WORD_MARGIN

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.reading.building import DocumentBuilder
 from corpus.reading.markdown import add_markdown
-from corpus.splitting import LONGEST, split
+from corpus.splitting import LONGEST, LONGEST_SENTENCE, split
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import BlockKind, Document
 
@@ -45,6 +46,14 @@ def test_two_sections_never_share_a_passage() -> None:
 
 def test_a_document_of_only_headings_still_gives_a_passage() -> None:
     assert [passage.text for passage in split(document_of("# Bara rubrik"))] == ["Bara rubrik"]
+
+
+@pytest.mark.parametrize("text", ["ord " * 300_000, "a" * 1_000_000])
+def test_a_megabyte_without_a_full_stop_is_cut_into_passages(text: str) -> None:
+    passages = split(document_of(text))
+    assert all(len(passage.text) <= LONGEST_SENTENCE for passage in passages)
+    joined = "".join("".join(passage.text.split()) for passage in passages)
+    assert joined == "".join(text.split())
 
 
 @given(st.lists(SENTENCES, min_size=1, max_size=6))

@@ -7,7 +7,7 @@ import pytest
 from sentence_transformers import SentenceTransformer
 
 from corpus.errors import ModelMissingError
-from index.embedding import SHIPPED_MODEL, StaticModel, load_embedder
+from index.embedding import SHIPPED_MODEL, StaticModel, TransformerModel, load_embedder
 
 TEXTS = [
     "Var ska nya trygghetskameror sättas upp?",
@@ -52,3 +52,20 @@ def test_any_folder_with_a_static_model_can_be_set(embedder: StaticModel) -> Non
 def test_the_shipped_model_weighs_at_most_30_megabytes() -> None:
     files = [path for path in Path(SHIPPED_MODEL).rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= 30_000_000
+
+
+def test_any_other_sentence_transformers_model_can_be_set(
+    embedder: StaticModel, tmp_path: Path
+) -> None:
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+
+    static = StaticEmbedding.load(str(SHIPPED_MODEL))
+    SentenceTransformer(modules=[static, Normalize()], device="cpu").save(
+        str(tmp_path / "annan"), create_model_card=False
+    )
+    other = load_embedder(str(tmp_path / "annan"), question_prefix="fråga: ")
+    assert isinstance(other, TransformerModel)
+    np.testing.assert_allclose(other.embed(TEXTS), embedder.embed(TEXTS), atol=2e-3)
+    asked = other.embed_question("Vad är bygglov?")[0]
+    prefixed = embedder.embed(["fråga: Vad är bygglov?"])[0]
+    np.testing.assert_allclose(asked, prefixed, atol=2e-3)

@@ -121,6 +121,16 @@ def test_an_unreadable_file_is_reported_and_the_rest_indexed(
     assert report.manifest.documents == 3
 
 
+def test_a_link_out_of_the_folder_is_not_followed(folder: Path, embedder: StaticModel) -> None:
+    secret = folder.parent / "hemligt.md"
+    secret.write_text("# Hemligt\n\nLösenordet är kattunge.", encoding="utf-8")
+    (folder / "lank.md").symlink_to(secret)
+    (folder / "mapp").symlink_to(folder.parent, target_is_directory=True)
+    report = build(folder, embedder)
+    assert ("lank.md", "outside") in report.unread
+    assert not any("kattunge" in passage for passage in passages(folder))
+
+
 def test_a_folder_without_documents_is_refused_and_the_old_index_stays(
     folder: Path, embedder: StaticModel
 ) -> None:

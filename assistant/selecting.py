@@ -209,9 +209,13 @@ def choice_features(
 def with_asked_detail(question: SearchQuestion, choices: Sequence[Choice]) -> list[Choice]:
     """Keep only sentences that hold a detail of the kind that must be there, best first.
 
-    "Vad kostar kamerorna?" is not answered by a sentence about cameras without an amount.
+    "Vad kostar kamerorna?" is not answered by a sentence about cameras without an amount, and
+    "Vad är bygglov?" not by one that only mentions it, where another says what it is.
     """
     kind = question.kind
+    if kind is Kind.DEFINITION:
+        asked = asked_terms(question)
+        return [choice for choice in choices if defines(choice.text, asked)] or list(choices)
     if kind not in DECISIVE:
         return list(choices)
     return [choice for choice in choices if has_detail(kind, choice.text, question.text)]

@@ -142,7 +142,6 @@ CLI_PROGRESS = "Läser dokument"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_SERVING = "Planfråga svarar på {address} (avsluta med Ctrl+C)."
 CLI_SOURCES = "Källor:"
-CLI_NO_QUESTIONS = "ingen fråga"
 CLI_INTERRUPTED = "Avbrutet. Det tidigare indexet gäller fortfarande."
 
 NO_PERMISSION = "du saknar skrivrättighet"

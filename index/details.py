@@ -52,7 +52,7 @@ _REASON = re.compile(
     re.I,
 )
 _DEFINITION = re.compile(
-    r"\b(?:är (?:en|ett|det|den|de|när|att)|innebär|beskriver|betyder|avses|menas|definieras"
+    r"\b(?:är(?! (?:inte|också|redan)\b)|innebär|beskriver|betyder|avses|menas|definieras"
     r"|kallas|utgör"
     r"|består|står för|fungerar som|syftar)\b",
     re.I,

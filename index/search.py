@@ -88,7 +88,6 @@ class Searcher:
                 candidates[i].document,
                 float(scores[i]),
                 candidates[i].cosine,
-                float(features[i, 3]),
             )
             for i in order
         ]

@@ -27,12 +27,10 @@ class Hit:
     """A passage that may answer, with its document.
 
     `score` is comparable within one question only; higher is better. `cosine` is between the
-    question's and the passage's vectors, −1 to 1. `coverage` is the share of the question's
-    weight that the passage, its headings and its title hold, 0 to 1.
+    question's and the passage's vectors, −1 to 1.
     """
 
     passage: Passage
     document: DocumentInfo
     score: float
     cosine: float
-    coverage: float

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -161,7 +160,6 @@ def test_asking_imports_neither_torch_nor_gradio(state: Path) -> None:
         " & set(sys.modules)))"
     )
     planfraga("index", state=state)
-    time.sleep(0)
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=HOUSE, timeout=60,
         env={"PLANFRAGA_STATE": str(state), "PATH": ""},

@@ -59,6 +59,8 @@ OTHER_DOCUMENT_CREDIT = 0.5
 WRONG_SENTENCE_WEIGHT = 0.3
 """A wrong sentence for an answerable question is half a success: the source is usually right."""
 COST_OF_WRONG_ANSWER = 3.0
+AS_CHEAP = 1.01
+"""Of thresholds that cost the same, within a hundredth, the strictest is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,8 @@ def report_confidence(pairs: Sequence[tuple[Asked, Row | None]]) -> float:
             )
         print("  ".join(line))
         costs[float(round(threshold, 2))] = cost
-    return min(costs, key=costs.__getitem__)
+    lowest = min(costs.values())
+    return max(threshold for threshold, cost in costs.items() if cost <= AS_CHEAP * lowest)
 
 
 def _learn(

@@ -121,18 +121,24 @@ OPTION_HELP = {
     "details": "skriv varje fråga med vad som hittades till den här filen",
     "host": "adressen att lyssna på",
     "port": "porten att lyssna på",
-    "help": "visa den här hjälpen",
     "version": "visa versionen",
 }
 CLI_ERROR = "Fel: {message}"
 CLI_USAGE_ERROR = "{message} Kör {program} --help för att se vad som finns."
-CLI_UNKNOWN_OPTION = "Okänt: {names}."
-CLI_MISSING = "Det saknas: {names}."
-CLI_BAD_CHOICE = "”{value}” är inte tillåtet för {name}. Välj bland {choices}."
-CLI_BAD_VALUE = "Värdet för {name} är fel: {value}."
-CLI_USAGE = "Användning: "
-CLI_POSITIONALS = "Argument"
-CLI_OPTIONS = "Flaggor"
+ARGPARSE = {
+    "usage: ": "Användning: ",
+    "positional arguments": "Argument",
+    "options": "Flaggor",
+    "show this help message and exit": "visa den här hjälpen",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "unrecognized arguments: %s": "Okänt: %s.",
+    "the following arguments are required: %s": "Det saknas: %s.",
+    "expected one argument": "ett värde saknas.",
+    "ignored explicit argument %r": "flaggan tar inget värde, men fick %r.",
+    "invalid choice: %(value)r (choose from %(choices)s)": "”%(value)s” är inte tillåtet. "
+    "Välj bland %(choices)s.",
+}
+"""What argparse says in English, and what it is to say instead."""
 CLI_SUMMARY = (
     "{documents} dokument, {passages} stycken: {read} lästa, {reused} oförändrade, {removed} "
     "borttagna, {unread} kunde inte läsas. {seconds:.1f} s."

@@ -120,7 +120,9 @@ def test_doctor_says_what_is_missing(tmp_path: Path) -> None:
         (["index", "--corpus", "/finns/inte"], "Mappen /finns/inte finns inte."),
         (["ask", "hej", "--index", "/finns/inte"], "Det finns inget index i /finns/inte."),
         (["eval", "/finns/inte.jsonl"], "filen finns inte"),
-        (["serve", "--port", "sju"], "Värdet för --port är fel: sju."),
+        (["ask", "hej", "--audience"], "--audience: ett värde saknas."),
+        (["ask", "hej", "--json=ja"], "--json: flaggan tar inget värde"),
+        (["serve", "--port", "sju"], "Inställningen port kan inte vara ”sju”."),
     ],
 )
 def test_a_users_mistake_gets_one_swedish_sentence_and_no_traceback(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,50 @@ def test_no_room_imports_a_later_one(room: str) -> None:
     for path in (HOUSE / room).rglob("*.py"):
         wrong = {name for name in imports(path) if name.split(".")[0] in later}
         assert not wrong, f"{path} imports {wrong}"
+
+
+def files_imported(path: Path, house: Path) -> set[Path]:
+    """The files of the house that `path` names in an import, wherever in the file it stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            names = [full if file_of(full, house) else node.module for full in inner.values()]
+        found |= {file for name in names if (file := file_of(name, house))}
+    return found
+
+
+def file_of(module: str, house: Path) -> Path | None:
+    bare = house.joinpath(*module.split("."))
+    choices = (bare.with_suffix(".py"), bare / "__init__.py")
+    return next((path for path in choices if path.is_file()), None)
+
+
+def circle(house: Path, rooms: tuple[str, ...]) -> list[str]:
+    """A circle of files that import each other, [] where there is none."""
+    files = [path for room in rooms for path in (house / room).rglob("*.py")]
+    graph = {path: files_imported(path, house) for path in files}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [path.relative_to(house).as_posix() for path in error.args[1]]
+    return []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle(HOUSE, (*ROOMS, "training", "benchmarks")) == []
+
+
+def test_a_circle_over_several_files_and_inside_a_function_is_found(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    (room / "inner").mkdir(parents=True)
+    (room / "a.py").write_text("from room.inner import x", encoding="utf-8")
+    (room / "inner" / "__init__.py").write_text("from room import b\nx = 1", encoding="utf-8")
+    (room / "b.py").write_text("def f():\n    import room.a", encoding="utf-8")
+    assert set(circle(tmp_path, ("room",))) == {"room/a.py", "room/b.py", "room/inner/__init__.py"}
 
 
 def test_only_the_settings_read_the_environment() -> None:

@@ -16,9 +16,9 @@ from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from assistant import texts
-from assistant.cli import program_version
 from assistant.core import Assistant
 from assistant.settings import Settings
+from assistant.version import program_version
 from assistant.web.chat import ASSETS, CSS, I18N, chat_page, theme
 from assistant.web.safety import Safety
 from assistant.web.source import message_page, source_page

@@ -1,0 +1,72 @@
+"""Building the index from the command line, with a bar and a word on every file left out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from assistant import texts
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from index.indexing import IndexReport
+
+
+def build(settings: Settings) -> IndexReport:
+    """Build or update the index; on a terminal a bar shows how far it has come."""
+    from index.embedding import load_embedder
+    from index.indexing import build_index
+
+    embedder = load_embedder(settings.model, settings.question_prefix, settings.passage_prefix)
+    with _ProgressBar() as progress:
+        return build_index(settings.corpus, settings.index_folder, embedder, progress.update)
+
+
+def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
+    """Build the index where there is none, or where a file of the corpus is newer.
+
+    With --index alone the index is used as it is: its corpus may be elsewhere.
+    """
+    if args.index and not args.corpus:
+        return
+    from index.freshness import is_fresh
+
+    if is_fresh(settings.corpus, settings.index_folder):
+        return
+    print(texts.CLI_INDEXING.format(corpus=settings.corpus), file=sys.stderr)
+    print_unread(build(settings))
+
+
+def print_unread(report: IndexReport) -> None:
+    """Say which files were not read, and why."""
+    for path, reason in report.unread:
+        print(texts.CLI_UNREAD.format(path=path, reason=texts.REASONS[reason]), file=sys.stderr)
+
+
+class _ProgressBar:
+    """A bar on a terminal, nothing where the output goes to a file."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=0, desc=texts.CLI_PROGRESS, disable=not sys.stderr.isatty(), leave=False
+        )
+
+    def __enter__(self) -> _ProgressBar:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._bar.close()
+
+    def update(self, done: int, total: int) -> None:
+        """Show `done` of `total` documents."""
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)

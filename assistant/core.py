@@ -60,7 +60,7 @@ class Assistant:
             QuestionError: the question is empty or too long.
         """
         started = time.perf_counter()
-        question = self._checked(question)
+        question = checked(question, self._settings.longest_question)
         reply = small_talk_reply(question)
         if reply is not None:
             return _reply(question, Status.GREETING, reply, (), 1.0, started)
@@ -76,7 +76,9 @@ class Assistant:
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
         """Return the ranked hits behind an answer, for measuring."""
-        return self._searcher.search(self._checked(question), audience, count)
+        return self._searcher.search(
+            checked(question, self._settings.longest_question), audience, count
+        )
 
     def documents(self, audience: Audience) -> list[DocumentInfo]:
         """Return the documents that this audience may see."""
@@ -113,14 +115,19 @@ class Assistant:
         features = confidence_features(asked, fitting, hits, vectors)
         return fitting, confidence(features, self._weights)
 
-    def _checked(self, question: str) -> str:
-        longest = self._settings.longest_question
-        if len(question) > longest:
-            raise QuestionError(len(question), longest)
-        question = " ".join(question.split())
-        if not WORD.search(question):
-            raise QuestionError(0, longest)
-        return question
+
+def checked(question: str, longest: int) -> str:
+    """Return a question with its white space collapsed and without what no text can hold.
+
+    Raises:
+        QuestionError: it is empty or longer than `longest` characters.
+    """
+    if len(question) > longest:
+        raise QuestionError(len(question), longest)
+    question = " ".join(question.encode(errors="replace").decode().split())
+    if not WORD.search(question):
+        raise QuestionError(0, longest)
+    return question
 
 
 def _reply(

@@ -9,16 +9,17 @@ from pathlib import Path
 from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
-from corpus.catalogue import find_files, read_catalogue
+from corpus.catalogue import find_files, find_gaps, read_catalogue
 from corpus.errors import PlanfragaError, StorageError
 from index.embedding import load_embedder
 from index.store import Store
 
 Check = tuple[bool, str]
+"""In order?, and one Swedish sentence."""
 
 
 def check(settings: Settings) -> list[Check]:
-    """Return (in order?, one Swedish sentence) for every part, in the order to mend them."""
+    """Return one check for every part, in the order to mend them."""
     return [
         _check(lambda: _corpus(settings)),
         _check(lambda: _model(settings)),
@@ -26,6 +27,14 @@ def check(settings: Settings) -> list[Check]:
         _check(lambda: _index(settings)),
         _check(lambda: _answer(settings)),
     ]
+
+
+def notes(settings: Settings) -> list[str]:
+    """Return what is in order but should be known: who sees what, and why."""
+    try:
+        return texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus))
+    except PlanfragaError:  # `check` says it
+        return []
 
 
 def _check(part: Callable[[], str]) -> Check:

@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant import texts
 from assistant.core import Assistant
 from assistant.types import Answer, Citation, Status
-from corpus.errors import QuestionsError
+from corpus.errors import FileError, QuestionsError
 from corpus.types import Audience
 from index.types import Hit
 
@@ -59,12 +59,17 @@ def read_questions(path: Path) -> list[Question]:
     """Read a question file.
 
     Raises:
+        FileError: the system will not read the file.
         QuestionsError: the file is missing or empty, or a line is wrong; it says which.
     """
-    if not path.is_file():
-        raise QuestionsError(str(path), 0, texts.QUESTIONS_MISSING)
+    try:
+        text = path.read_bytes().decode(errors="replace")
+    except FileNotFoundError as error:
+        raise QuestionsError(str(path), 0, texts.QUESTIONS_MISSING) from error
+    except OSError as error:
+        raise FileError(str(path), error.strerror or str(error)) from error
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             questions.append(_question(str(path), number, line))
     if not questions:
@@ -173,17 +178,20 @@ def _mean(values: Iterable[float]) -> float:
 def _question(path: str, number: int, line: str) -> Question:
     try:
         row = json.loads(line)
+        answers = tuple(row.get("answers") or ())
+        if not all(isinstance(text, str) and text.strip() for text in (row["question"], *answers)):
+            raise QuestionsError(path, number, texts.QUESTIONS_NO_TEXT)
         return Question(
             str(row.get("id", number)),
             row["question"],
             bool(row["answerable"]),
-            row.get("doc") or "",
-            tuple(row.get("answers") or ()),
+            str(row.get("doc") or ""),
+            answers,
             str(row.get("type", "")),
             Audience(row.get("audience", Audience.PUBLIC)),
         )
     except KeyError as error:
         name = texts.QUESTIONS_FIELD.format(name=error.args[0])
         raise QuestionsError(path, number, name) from error
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise QuestionsError(path, number, texts.QUESTIONS_NOT_JSON) from error

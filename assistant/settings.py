@@ -6,18 +6,22 @@ The settings know nothing of the rest of the program and make nothing.
 from __future__ import annotations
 
 import os
-import tomllib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from corpus.errors import SettingsError
+from corpus.errors import SettingsError, UnknownSettingError
+from corpus.toml_file import read_toml
+from corpus.types import Audience
 
 ENVIRONMENT_PREFIX = "PLANFRAGA_"
 SETTINGS_FILE = "planfraga.toml"
+_IN_UTF_8 = re.compile("[^\0\ud800-\udfff]*")
+_WHOLE_NUMBERS = range(2**31)
 _HOUSE = Path(__file__).resolve().parents[1]
 
 
@@ -28,8 +32,8 @@ def _default_state() -> Path:
     return Path(platformdirs.user_data_dir("planfraga"))
 
 
-def _setting(default: Any, text: str) -> Any:
-    return field(default=default, metadata={"help": text})
+def _setting(default: Any, text: str, within: range = _WHOLE_NUMBERS) -> Any:
+    return field(default=default, metadata={"help": text, "within": within})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ class Settings:
     state: Path | None = _setting(None, "Mappen för allt som programmet skriver.")
     index: Path | None = _setting(None, "Mappen för indexet; annars `index` i `state`.")
     host: str = _setting("127.0.0.1", "Adressen som webbservern lyssnar på.")
-    port: int = _setting(7860, "Porten som webbservern lyssnar på.")
+    port: int = _setting(7860, "Porten som webbservern lyssnar på.", range(2**16))
+    door_audience: Audience = _setting(
+        Audience.PUBLIC, "`internal` visar interna dokument för den som sitter vid servern själv."
+    )
     model: str = _setting("", "En annan modell för sentence-transformers: namn eller mapp.")
     question_prefix: str = _setting("", "Modellens prefix för frågor, till exempel `query: `.")
     passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
@@ -55,7 +62,8 @@ class Settings:
         """Read the settings file in `folder` (the working folder) and the environment.
 
         Raises:
-            SettingsError: a name is unknown or a value has the wrong form.
+            FileError, TomlError: the file cannot be read.
+            UnknownSettingError, SettingsError: a name is unknown, a value has the wrong form.
         """
         environment = os.environ if environment is None else environment
         values = _from_file((folder or Path.cwd()) / SETTINGS_FILE)
@@ -68,15 +76,15 @@ class Settings:
         """Return the settings with these values; None leaves a setting as it is.
 
         Raises:
-            SettingsError: a name is unknown or a value has the wrong form.
+            UnknownSettingError, SettingsError: a name is unknown, a value has the wrong form.
         """
-        kinds = {item.name: str(item.type) for item in fields(self)}
-        given = {name: value for name, value in values.items() if value is not None}
+        known = {item.name: item for item in fields(self)}
+        given = {name: str(value) for name, value in values.items() if value is not None}
         for name in given:
-            if name not in kinds:
-                raise SettingsError(name, str(given[name]), ", ".join(kinds))
+            if name not in known:
+                raise UnknownSettingError(name, tuple(known))
         converted: dict[str, Any] = {
-            name: _converted(name, kinds[name], value) for name, value in given.items()
+            name: _converted(known[name], text) for name, text in given.items()
         }
         return replace(self, **converted)
 
@@ -97,20 +105,24 @@ class Settings:
 
 
 def _from_file(path: Path) -> dict[str, object]:
-    if not path.is_file():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(str(path), str(error), "TOML") from error
+    return read_toml(path) if path.exists() else {}
 
 
-def _converted(name: str, kind: str, value: object) -> object:
-    text = str(value)
+def _converted(setting: Field[Any], text: str) -> object:
+    kind = str(setting.type)
+    if not _IN_UTF_8.fullmatch(text):
+        raise SettingsError(setting.name, repr(text), "UTF-8")
     if kind.startswith("Path"):
+        if not text:
+            raise SettingsError(setting.name, text, "en sökväg")
         return Path(text)
+    if kind == "Audience":
+        if text not in list(Audience):
+            raise SettingsError(setting.name, text, ", ".join(Audience))
+        return Audience(text)
     if kind == "int":
-        if not text.isdigit():
-            raise SettingsError(name, text, "ett heltal")
+        within = setting.metadata["within"]
+        if not re.fullmatch("[0-9]{1,10}", text) or int(text) not in within:
+            raise SettingsError(setting.name, text, f"{within.start}–{within.stop - 1}")
         return int(text)
     return text

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable, Sequence
+
+from corpus.catalogue import Gaps
 from corpus.errors import (
+    AddressError,
     CatalogueError,
     DocumentError,
+    FileError,
     FolderMissingError,
     IndexBusyError,
     IndexMismatchError,
     IndexMissingError,
     ModelMissingError,
     NoDocumentsError,
+    NotAFolderError,
     PlanfragaError,
     PortBusyError,
+    PortForbiddenError,
     QuestionError,
     QuestionsError,
     SettingsError,
     StorageError,
+    TomlError,
+    UnknownSettingError,
 )
+
+_LISTED = 20
 
 NAME = "Planfråga"
 NOT_FOUND = "Det framgår inte av dokumenten."
@@ -54,7 +67,9 @@ PAGE = "sidan {page}"
 
 REASONS = {
     "unknown-format": "formatet kan inte läsas",
-    "unreadable": "filen kan inte öppnas, kontrollera rättigheterna",
+    "unreadable": "kan inte öppnas, kontrollera rättigheterna",
+    "special": "är varken en fil eller en mapp",
+    "name": "namnet är inte skrivet i UTF-8, byt namn på filen",
     "outside": "filen är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
@@ -63,32 +78,129 @@ REASONS = {
 }
 """Why a file was not read: the second argument of DocumentError."""
 
-_ERRORS: dict[type[PlanfragaError], str] = {
-    SettingsError: "Inställningen {0} kan inte vara ”{1}”. Tillåtet är {2}.",
-    FolderMissingError: "Mappen {0} finns inte. Kontrollera sökvägen.",
-    NoDocumentsError: "Mappen {0} har inga dokument som kan läsas. Lägg dit filer som PDF, Word, "
-    "HTML, Markdown eller text.",
-    CatalogueError: "Katalogen {0} går inte att läsa ({1}). Rätta filen och försök igen.",
-    IndexMissingError: "Det finns inget index i {0}. Kör planfraga index först.",
-    IndexMismatchError: "Indexet är byggt med {0} ”{1}”, men programmet använder ”{2}”. Kör "
-    "planfraga index för att bygga om det.",
-    IndexBusyError: "En annan körning skriver just nu till indexet i {0}. Vänta tills den är klar.",
-    StorageError: "Det går inte att skriva i {0}: {1}. Frigör plats eller ändra rättigheterna.",
-    ModelMissingError: "Modellen {0} finns inte på den här datorn. Ta bort inställningen model för "
-    "att använda den medföljande, eller ange modellens mapp.",
-    PortBusyError: "Porten {0} används redan. Välj en annan med --port.",
-    QuestionsError: "Frågefilen {0} kan inte läsas, rad {1}: {2}.",
+CATALOGUE_REASONS = {
+    "rows": "dokumenten ska stå under [[document]]",
+    "table": "{0} hör inte hemma där, dokumenten ska stå under [[document]]",
+    "no-file": "dokument nummer {0} saknar file",
+    "twice": "{0} står två gånger",
+    "key": "{0} har uppgiften {1}, som inte finns; de som finns är {2}",
+    "date": "{0} har datumet ”{1}”; skriv 2025, 2025-01 eller 2025-01-31",
+    "audience": "{0} har målgruppen ”{1}”; skriv public eller internal",
 }
+"""What is wrong in a catalogue: the second argument of CatalogueError."""
+
+SYSTEM_REASONS = {
+    os.strerror(number): reason
+    for number, reason in {
+        errno.EACCES: "rättigheten saknas",
+        errno.EPERM: "rättigheten saknas",
+        errno.ENOENT: "sökvägen finns inte",
+        errno.ENOTDIR: "en del av sökvägen är en fil",
+        errno.EISDIR: "det är en mapp",
+        errno.EEXIST: "där ligger redan något annat",
+        errno.ENAMETOOLONG: "namnet är för långt",
+        errno.ELOOP: "länkarna leder runt i en ring",
+        errno.ENOSPC: "disken är full",
+        errno.EDQUOT: "utrymmet är slut",
+        errno.EROFS: "disken är skrivskyddad",
+        errno.EIO: "disken svarar med fel",
+        errno.EMFILE: "för många filer är öppna",
+    }.items()
+}
+"""What the system says when a file cannot be used, in Swedish."""
 
 
 def error_text(error: PlanfragaError) -> str:
     """Return one Swedish sentence or two: what is wrong, and what to do."""
-    if isinstance(error, QuestionError):
-        length, longest = error.args
-        return LONG_QUESTION.format(length=length, longest=longest) if length else EMPTY_QUESTION
-    if isinstance(error, DocumentError):
-        return f"Filen {error.args[0]} kan inte läsas: {REASONS[error.args[1]]}."
-    return _ERRORS[type(error)].format(*error.args)
+    text = _ERRORS[type(error)]
+    return text.format(*error.args) if isinstance(text, str) else text(*error.args)
+
+
+def system_error_text(error: OSError) -> str:
+    """Return what the system refused, for a file that no other error speaks of."""
+    return _file_wrong(error.filename or NAME, error.strerror or str(error))
+
+
+def _file_wrong(path: str, reason: str) -> str:
+    text = "Det går inte att använda {path}: {reason}. Kontrollera sökvägen och rättigheterna."
+    return text.format(path=path, reason=SYSTEM_REASONS.get(reason, reason))
+
+
+def _no_documents(folder: str, unread: Sequence[tuple[str, str]]) -> str:
+    if not unread:
+        return (
+            f"Mappen {folder} har inga dokument som kan läsas. Lägg dit filer som PDF, Word, HTML, "
+            "Markdown eller text."
+        )
+    files = listed([f"{path} ({REASONS[reason]})" for path, reason in unread])
+    return f"Inget i mappen {folder} kunde läsas: {files}. Rätta filerna eller lägg dit andra."
+
+
+def _question_wrong(length: int, longest: int) -> str:
+    return LONG_QUESTION.format(length=length, longest=longest) if length else EMPTY_QUESTION
+
+
+def _questions_wrong(path: str, line: int, reason: str) -> str:
+    where = f", rad {line}" if line else ""
+    return f"Frågefilen {path} kan inte läsas{where}: {reason}."
+
+
+def _catalogue_wrong(path: str, reason: str, *facts: object) -> str:
+    found = CATALOGUE_REASONS[reason].format(*facts)
+    return f"Katalogen {path} stämmer inte: {found}. Rätta filen och försök igen."
+
+
+_ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
+    SettingsError: "Inställningen {0} kan inte vara ”{1}”. Tillåtet är {2}.",
+    UnknownSettingError: lambda name, known: (
+        f"Inställningen {name} finns inte. De som finns är {', '.join(known)}."
+    ),
+    FileError: _file_wrong,
+    TomlError: "Filen {0} är inte riktigt skriven TOML på rad {1}. Rätta filen och försök igen.",
+    FolderMissingError: "Mappen {0} finns inte. Kontrollera sökvägen.",
+    NotAFolderError: "{0} är en fil, inte en mapp. Ange mappen som filen ligger i.",
+    NoDocumentsError: _no_documents,
+    DocumentError: lambda file, reason: f"Filen {file} kan inte läsas: {REASONS[reason]}.",
+    CatalogueError: _catalogue_wrong,
+    IndexMissingError: "Det finns inget index i {0}. Kör planfraga index först.",
+    IndexMismatchError: "Indexet är byggt med {0} ”{1}”, men programmet använder ”{2}”. Kör "
+    "planfraga index för att bygga om det.",
+    IndexBusyError: "En annan körning skriver just nu till indexet i {0}. Vänta tills den är klar.",
+    StorageError: lambda path, reason: (
+        f"Det går inte att skriva i {path}: {SYSTEM_REASONS.get(reason, reason)}. Frigör plats "
+        "eller ändra rättigheterna."
+    ),
+    ModelMissingError: "Modellen {0} finns inte på den här datorn. Ta bort inställningen model för "
+    "att använda den medföljande, eller ange modellens mapp.",
+    QuestionError: _question_wrong,
+    PortBusyError: "Porten {0} används redan. Välj en annan med --port.",
+    PortForbiddenError: "Porten {0} får bara systemets administratör använda. Välj en över 1023 "
+    "med --port.",
+    AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
+    "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
+    QuestionsError: _questions_wrong,
+}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    shown = ", ".join(names[:_LISTED])
+    return f"{shown} och {len(names) - _LISTED} till" if len(names) > _LISTED else shown
+
+
+def catalogue_notes(folder: str, gaps: Gaps) -> list[str]:
+    """Return what somebody should know of a folder and its catalogue."""
+    if not gaps.has_catalogue:
+        return [f"Mappen {folder} har ingen catalogue.toml: alla dokument i den är offentliga."]
+    notes = []
+    if gaps.unnamed:
+        notes.append(
+            "Står inte i catalogue.toml, och visas därför bara internt tills de gör det: "
+            f"{listed(gaps.unnamed)}."
+        )
+    if gaps.missing:
+        notes.append(f"Står i catalogue.toml men finns inte: {listed(gaps.missing)}.")
+    return notes
 
 
 def place(title: str, section: tuple[str, ...], page: int | None) -> str:
@@ -146,6 +258,8 @@ CLI_SUMMARY = (
 CLI_UNREAD = "Inte läst: {path} ({reason})"
 CLI_PROGRESS = "Läser dokument"
 CLI_INDEXING = "Bygger index av {corpus} …"
+CLI_NOTE = "Obs: {text}"
+CLI_SERVING_INTERNAL = "Interna dokument visas bara för den som sitter vid den här datorn."
 CLI_SERVING = "Planfråga svarar på {address} (avsluta med Ctrl+C)."
 CLI_SOURCES = "Källor:"
 CLI_INTERRUPTED = "Avbrutet. Det tidigare indexet gäller fortfarande."
@@ -153,6 +267,7 @@ CLI_INTERRUPTED = "Avbrutet. Det tidigare indexet gäller fortfarande."
 NO_PERMISSION = "du saknar skrivrättighet"
 DOCTOR_QUESTION = "Vad handlar dokumenten om?"
 DOCTOR_OK = "ok    {text}"
+DOCTOR_NOTE = "obs   {text}"
 DOCTOR_BAD = "FEL   {text}"
 DOCTOR_CORPUS = "{count} filer i {folder}"
 DOCTOR_MODEL = "modellen {name} med {dimensions} dimensioner"
@@ -176,6 +291,7 @@ EVAL_FIGURES = {
     "milliseconds_p95": "millisekunder (p95)",
 }
 QUESTIONS_NOT_JSON = "raden är inte JSON"
+QUESTIONS_NO_TEXT = "question och answers ska vara text som inte är tom"
 QUESTIONS_FIELD = "fältet {name} saknas"
 QUESTIONS_EMPTY = "filen har inga frågor"
 QUESTIONS_MISSING = "filen finns inte"

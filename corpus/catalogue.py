@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import CatalogueError, FolderMissingError
+from corpus.errors import CatalogueError, FileError, FolderMissingError, NotAFolderError
+from corpus.toml_file import read_toml
 from corpus.types import Audience
 
 CATALOGUE = "catalogue.toml"
 _KEYS = {"file", "title", "source", "date", "audience"}
-_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,57 @@ class Entry:
     audience: Audience = Audience.PUBLIC
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Where a folder and its catalogue differ.
+
+    `unnamed` files are not in the catalogue and are internal until they are; without a catalogue
+    there are none, and every file is public. `missing` are entries whose file is not there.
+    """
+
+    has_catalogue: bool
+    unnamed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 def leads_outside(folder: Path, path: str) -> bool:
     """Say whether a file is a link to something outside the folder, which is never read."""
-    return not (folder / path).resolve().is_relative_to(folder.resolve())
+    try:
+        return not (folder / path).resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # a link that leads to itself
+        return True
+
+
+def why_not_read(folder: Path, path: str) -> str:
+    """Return why a path that `find_files` found is not even opened, "" if it may be."""
+    if any("\ud800" <= letter <= "\udfff" for letter in path):
+        return "name"
+    if leads_outside(folder, path):
+        return "outside"
+    file = folder / path
+    try:
+        if file.is_dir():
+            return "unreadable"
+        return "special" if file.exists() and not file.is_file() else ""
+    except OSError:
+        return "unreadable"
 
 
 def find_files(folder: Path) -> list[str]:
     """Return the paths under `folder`, relative, sorted; hidden files and the catalogue left out.
 
+    A subfolder that cannot be opened is in the list too, so that it is reported as not read.
+
     Raises:
-        FolderMissingError: `folder` is not a folder.
+        FolderMissingError, NotAFolderError, FileError: `folder` cannot be opened as a folder.
     """
-    if not folder.is_dir():
-        raise FolderMissingError(str(folder))
-    found = []
-    for parent, folders, files in os.walk(folder):
+    _open_folder(folder)
+    found: list[str] = []
+
+    def unreadable(error: OSError) -> None:
+        found.append(Path(error.filename).relative_to(folder).as_posix())
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
             (Path(parent) / name).relative_to(folder).as_posix()
@@ -54,29 +91,78 @@ def read_catalogue(folder: Path) -> dict[str, Entry]:
     """Return file → entry of `folder/catalogue.toml`, empty where there is none.
 
     Raises:
-        CatalogueError: the file is not TOML, or an entry is wrong; the message says which.
+        FileError, TomlError: the file cannot be read.
+        CatalogueError: an entry is wrong; the message says which.
     """
     path = folder / CATALOGUE
-    if not path.is_file():
+    if not has_catalogue(folder):
         return {}
+    table = read_toml(path)
+    rows = table.pop("document", [])
+    if table:
+        raise CatalogueError(str(path), "table", ", ".join(table))
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CatalogueError(str(path), "rows")
+    entries: dict[str, Entry] = {}
+    for number, row in enumerate(rows, start=1):
+        name = str(row.get("file", ""))
+        if not name:
+            raise CatalogueError(str(path), "no-file", number)
+        if name in entries:
+            raise CatalogueError(str(path), "twice", name)
+        entries[name] = _entry(str(path), name, row)
+    return entries
+
+
+def has_catalogue(folder: Path) -> bool:
+    """Say whether the folder has a catalogue, be it one that cannot be read."""
+    return os.path.lexists(folder / CATALOGUE)
+
+
+def entries_for(folder: Path, files: Iterable[str]) -> dict[str, Entry]:
+    """Return the entry of each file: the catalogue's, or what holds for a file it does not name.
+
+    Beside a catalogue such a file is internal; in a folder without one every file is public.
+
+    Raises:
+        FileError, TomlError, CatalogueError: the catalogue cannot be used.
+    """
+    named = read_catalogue(folder)
+    other = Entry(audience=Audience.INTERNAL if has_catalogue(folder) else Audience.PUBLIC)
+    return {path: named.get(path, other) for path in files}
+
+
+def find_gaps(folder: Path) -> Gaps:
+    """Compare the folder with its catalogue.
+
+    Raises:
+        FolderMissingError, NotAFolderError, FileError, TomlError, CatalogueError: as above.
+    """
+    files = set(find_files(folder))
+    if not has_catalogue(folder):
+        return Gaps(has_catalogue=False)
+    named = read_catalogue(folder)
+    return Gaps(True, tuple(sorted(files - set(named))), tuple(sorted(set(named) - files)))
+
+
+def _open_folder(folder: Path) -> None:
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(str(path), str(error)) from error
-    return dict(_entry(str(path), row) for row in rows)
+        os.scandir(folder).close()
+    except FileNotFoundError as error:
+        raise FolderMissingError(str(folder)) from error
+    except NotADirectoryError as error:
+        raise NotAFolderError(str(folder)) from error
+    except OSError as error:
+        raise FileError(str(folder), error.strerror or str(error)) from error
 
 
-def _entry(path: str, row: dict[str, object]) -> tuple[str, Entry]:
-    name = str(row.get("file", ""))
-    if not name:
-        raise CatalogueError(path, "file = ?")
+def _entry(path: str, name: str, row: dict[str, object]) -> Entry:
     if unknown := set(row) - _KEYS:
-        raise CatalogueError(path, f"{name}: {', '.join(sorted(unknown))} = ?")
+        raise CatalogueError(path, "key", name, min(unknown), ", ".join(sorted(_KEYS)))
     date = str(row.get("date", ""))
     if date and not _DATE.match(date):
-        raise CatalogueError(path, f"{name}: date = {date}")
-    try:
-        audience = Audience(str(row.get("audience", Audience.PUBLIC)))
-    except ValueError as error:
-        raise CatalogueError(path, f"{name}: audience = {row['audience']}") from error
-    return name, Entry(str(row.get("title", "")), str(row.get("source", "")), date, audience)
+        raise CatalogueError(path, "date", name, date)
+    audience = str(row.get("audience", Audience.PUBLIC))
+    if audience not in list(Audience):
+        raise CatalogueError(path, "audience", name, audience)
+    return Entry(str(row.get("title", "")), str(row.get("source", "")), date, Audience(audience))

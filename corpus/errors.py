@@ -2,7 +2,11 @@
 
 PlanfragaError
 ├─ SettingsError         which setting, which value, what is allowed
+├─ UnknownSettingError   which name, and which there are
+├─ FileError             a file or folder that the system will not read
+├─ TomlError             a settings file or catalogue that is not TOML, with its line
 ├─ FolderMissingError    the folder of documents that is not there
+├─ NotAFolderError       a file where the folder of documents should be
 ├─ NoDocumentsError      a folder without one document that could be read
 ├─ DocumentError         which file, and why it cannot be read
 ├─ CatalogueError        what is wrong in catalogue.toml
@@ -13,6 +17,8 @@ PlanfragaError
 ├─ ModelMissingError     the embedding model that cannot be loaded
 ├─ QuestionError         a question that is empty or too long
 ├─ PortBusyError         the web server's port is taken
+├─ PortForbiddenError    the system keeps the port for others
+├─ AddressError          the web server's address is not this machine's
 └─ QuestionsError        a question file that cannot be read, with its line
 """
 
@@ -30,12 +36,28 @@ class SettingsError(PlanfragaError):
     """A setting has a value that is not allowed: (setting, value, what is allowed)."""
 
 
+class UnknownSettingError(PlanfragaError):
+    """There is no setting of this name: (name, the names that there are)."""
+
+
+class FileError(PlanfragaError):
+    """A file or folder cannot be read: (path, the system's reason)."""
+
+
+class TomlError(PlanfragaError):
+    """A file is not TOML: (file, line number)."""
+
+
 class FolderMissingError(PlanfragaError):
     """The folder of documents does not exist: (folder,)."""
 
 
+class NotAFolderError(PlanfragaError):
+    """The folder of documents is a file: (path,)."""
+
+
 class NoDocumentsError(PlanfragaError):
-    """The folder holds nothing that can be read: (folder,)."""
+    """Nothing in the folder can be read: (folder, (file, a key of texts.REASONS) of each)."""
 
 
 class DocumentError(PlanfragaError):
@@ -43,7 +65,7 @@ class DocumentError(PlanfragaError):
 
 
 class CatalogueError(PlanfragaError):
-    """The catalogue cannot be used: (file, what is wrong)."""
+    """The catalogue cannot be used: (file, a key of texts.CATALOGUE_REASONS, its facts …)."""
 
 
 class IndexMissingError(PlanfragaError):
@@ -72,6 +94,14 @@ class QuestionError(PlanfragaError):
 
 class PortBusyError(PlanfragaError):
     """Another program listens on the web server's port: (port,)."""
+
+
+class PortForbiddenError(PlanfragaError):
+    """Only the system's administrator may listen on the web server's port: (port,)."""
+
+
+class AddressError(PlanfragaError):
+    """The web server cannot listen on an address that this machine does not have: (address,)."""
 
 
 class QuestionsError(PlanfragaError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.catalogue import Entry, find_files, leads_outside, read_catalogue
+from corpus.catalogue import Entry, entries_for, find_files, why_not_read
 from corpus.errors import DocumentError, IndexMismatchError, IndexMissingError, NoDocumentsError
 from corpus.reading import read_document
 from corpus.splitting import split
@@ -43,12 +43,13 @@ def build_index(
     """Bring the index in line with the folder and publish the result as a new version.
 
     Raises:
-        FolderMissingError, NoDocumentsError, CatalogueError: the corpus cannot be used.
+        FolderMissingError, NotAFolderError, FileError, TomlError, CatalogueError,
+        NoDocumentsError: the corpus cannot be used.
         IndexBusyError, StorageError: the index cannot be written.
     """
     built = datetime.now(UTC).isoformat("T", "seconds")
     files = find_files(corpus)
-    catalogue = read_catalogue(corpus)
+    catalogue = entries_for(corpus, files)
     unread: list[tuple[str, str]] = []
     with writing(index) as writer:
         previous = _previous(index, embedder)
@@ -67,7 +68,7 @@ def build_index(
             if progress:
                 progress(done, len(prints))
         if not done:
-            raise NoDocumentsError(str(corpus))
+            raise NoDocumentsError(str(corpus), tuple(sorted(unread)))
         manifest = writer.publish(
             MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
         )
@@ -97,15 +98,15 @@ def _fingerprints(
     """Return path → hash of content, catalogue entry and the version of the reading code."""
     prints = {}
     for path in files:
-        if leads_outside(corpus, path):
-            unread.append((path, "outside"))
+        if reason := why_not_read(corpus, path):
+            unread.append((path, reason))
             continue
         try:
             digest = hashlib.sha256((corpus / path).read_bytes())
         except OSError:
             unread.append((path, "unreadable"))
             continue
-        digest.update(repr((READING_VERSION, catalogue.get(path))).encode())
+        digest.update(repr((READING_VERSION, catalogue[path])).encode())
         prints[path] = digest.hexdigest()
     return prints
 
@@ -122,7 +123,7 @@ def _new_records(
         documents: list[Document] = []
         for path in paths[start : start + _BATCH]:
             try:
-                documents.append(read_document(corpus, path, catalogue.get(path, Entry())))
+                documents.append(read_document(corpus, path, catalogue[path]))
             except DocumentError as error:
                 unread.append((path, str(error.args[1])))
         yield from _records(documents, prints, embedder)

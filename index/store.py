@@ -43,7 +43,7 @@ from index.embedding import Vectors
 from index.lexical import Lexical, Vocabulary
 from index.types import DocumentInfo
 
-FORMAT = 2
+FORMAT = 3
 _CURRENT = "current"
 _KEPT_VERSIONS = 2
 

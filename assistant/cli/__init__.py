@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
+    except OSError as error:
+        print(texts.CLI_ERROR.format(message=texts.system_error_text(error)), file=sys.stderr)
+        return FAILED
 
 
 def _accept_every_character() -> None:

@@ -29,8 +29,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Answer the question and print text, or JSON."""
-    from assistant.core import Assistant
+    from assistant.core import Assistant, checked
 
+    if args.question != "-":
+        checked(args.question, settings.longest_question)
     bring_up_to_date(args, settings)
     assistant = Assistant.build(settings)
     audience = Audience(args.audience)

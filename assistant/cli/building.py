@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant import texts
 from assistant.settings import Settings
+from corpus.catalogue import find_gaps
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
@@ -37,12 +38,19 @@ def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
         return
     print(texts.CLI_INDEXING.format(corpus=settings.corpus), file=sys.stderr)
     print_unread(build(settings))
+    print_notes(settings)
 
 
 def print_unread(report: IndexReport) -> None:
     """Say which files were not read, and why."""
     for path, reason in report.unread:
         print(texts.CLI_UNREAD.format(path=path, reason=texts.REASONS[reason]), file=sys.stderr)
+
+
+def print_notes(settings: Settings) -> None:
+    """Say where the folder and its catalogue differ, and who sees what for it."""
+    for note in texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus)):
+        print(texts.CLI_NOTE.format(text=note), file=sys.stderr)
 
 
 class _ProgressBar:

@@ -11,11 +11,13 @@ from assistant.settings import Settings
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print one line for each part of the installation."""
-    from assistant.doctor import check
+    from assistant.doctor import check, notes
 
     checks = check(settings)
     for fine, text in checks:
         print((texts.DOCTOR_OK if fine else texts.DOCTOR_BAD).format(text=text))
+    for text in notes(settings):
+        print(texts.DOCTOR_NOTE.format(text=text))
     return 0 if all(fine for fine, _ in checks) else FAILED
 
 

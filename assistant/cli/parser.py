@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from assistant import texts
@@ -29,9 +28,7 @@ def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         )
         of_command.set_defaults(run=command.run)
         for option in ("corpus", "index"):
-            of_command.add_argument(
-                f"--{option}", type=Path, metavar="MAPP", help=texts.OPTION_HELP[option]
-            )
+            of_command.add_argument(f"--{option}", metavar="MAPP", help=texts.OPTION_HELP[option])
         command.add_options(of_command)
     return parser
 

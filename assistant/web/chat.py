@@ -12,6 +12,7 @@ from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
+from assistant.web.audience import audience_of
 from corpus.errors import PlanfragaError
 from corpus.types import Audience
 
@@ -44,13 +45,14 @@ def answers_area() -> gr.HTML:
     )
 
 
-def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> gr.Blocks:
-    """Build the page for this audience."""
+def chat_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
+    """Build the page; each request is answered for its own audience."""
 
-    def answer(question: str) -> tuple[dict[str, object], str]:
-        return answer_data(assistant, settings, question, audience), ""
+    def answer(question: str, request: gr.Request) -> tuple[dict[str, object], str]:
+        return typed(question, request), ""
 
-    def typed(question: str) -> dict[str, object]:
+    def typed(question: str, request: gr.Request) -> dict[str, object]:
+        audience = audience_of(request.request, settings.door_audience)
         return answer_data(assistant, settings, question, audience)
 
     with gr.Blocks(title=texts.PAGE_TITLE.format(organisation=settings.organisation)) as page:
@@ -69,7 +71,7 @@ def chat_page(assistant: Assistant, settings: Settings, audience: Audience) -> g
             )
             button = gr.Button(texts.ASK_BUTTON, variant="primary", elem_id="pf-ask", scale=1)
         with gr.Row(elem_id="pf-examples"):
-            for number, topic in enumerate(assistant.topics(audience)):
+            for number, topic in enumerate(assistant.topics(Audience.PUBLIC)):
                 example = gr.Button(topic, size="sm", elem_id=f"pf-example-{number}")
                 example.click(typed, example, answers, show_progress="hidden", api_name=False)
         gr.HTML(_footer(), elem_id="pf-footer")

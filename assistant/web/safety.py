@@ -12,10 +12,11 @@ import secrets
 from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import texts
+from assistant.web.source import message_page
 
 _ALLOWED = re.compile(
     r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/queue/(?:join|data)"
@@ -46,10 +47,10 @@ class Safety:
                 await self._app(scope, receive, send)
             return
         if not is_allowed(scope["method"], scope["path"], scope.get("raw_path", b"")):
-            await PlainTextResponse(texts.NO_SUCH_PAGE, 404)(scope, receive, send)
+            await _refuse(404, texts.NO_SUCH_PAGE, scope, receive, send)
             return
         if _body_length(scope) > _LONGEST_BODY:
-            await PlainTextResponse(texts.TOO_MUCH, 413)(scope, receive, send)
+            await _refuse(413, texts.TOO_MUCH, scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
         if scope["path"] == "/":
@@ -93,6 +94,12 @@ def rewritten(page: str, nonce: str) -> str:
     page = _SOCIAL_META.sub("", page).replace('lang="en"', 'lang="sv"')
     page = re.sub(r"<script(?=[\s>])", f"<script{attribute}", page)
     return page.replace("<head>", "<head>" + _SWEDISH.format(nonce=attribute), 1)
+
+
+async def _refuse(status: int, message: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with a page that says why, under the same headers as every page."""
+    page = HTMLResponse(message_page(message), status)
+    await page(scope, receive, _with_headers(send, secrets.token_urlsafe(16)))
 
 
 def _with_headers(send: Send, nonce: str) -> Send:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+import errno
 import os
 import socket
 
@@ -12,17 +12,19 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.version import program_version
+from assistant.web.audience import audience_of
 from assistant.web.chat import ASSETS, CSS, I18N, chat_page, theme
 from assistant.web.safety import Safety
 from assistant.web.source import message_page, source_page
-from corpus.errors import PortBusyError
+from corpus.errors import AddressError, PortBusyError, PortForbiddenError
 from corpus.types import Audience
 
 _ASSETS = {"source.css": "text/css", "symbol.svg": "image/svg+xml"}
@@ -31,10 +33,9 @@ _SECONDS_TO_STOP = 3
 
 def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the application: own routes first, then the chat at "/", safety around both."""
-    audience = door_audience(settings.host)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app, assistant, audience)
-    page = chat_page(assistant, settings, audience)
+    _add_routes(app, assistant, settings)
+    page = chat_page(assistant, settings)
     page.queue(default_concurrency_limit=8, max_size=128)
     gr.mount_gradio_app(
         app,
@@ -60,7 +61,7 @@ def serve(settings: Settings) -> None:
     """Answer requests until interrupted.
 
     Raises:
-        PortBusyError: something else listens on the port.
+        PortBusyError, PortForbiddenError, AddressError: it cannot listen there.
         PlanfragaError: the index cannot be opened.
     """
     listening = _listen(settings.host, settings.port)
@@ -73,21 +74,19 @@ def serve(settings: Settings) -> None:
         proxy_headers=False,
         server_header=False,
     )
-    address = f"http://{settings.host}:{listening.getsockname()[1]}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{listening.getsockname()[1]}"
     print(texts.CLI_SERVING.format(address=address), flush=True)
+    if settings.door_audience is Audience.INTERNAL:
+        print(texts.CLI_SERVING_INTERNAL, flush=True)
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def door_audience(host: str) -> Audience:
-    """Return who may be on the other side: internal readers only on this very machine."""
-    try:
-        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    return Audience.INTERNAL if local else Audience.PUBLIC
+def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+    @app.exception_handler(RequestValidationError)
+    def wrong_address(request: Request, error: RequestValidationError) -> Response:
+        return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
 
-
-def _add_routes(app: FastAPI, assistant: Assistant, audience: Audience) -> None:
     @app.get("/healthz")
     def healthz() -> JSONResponse:
         ready = bool(assistant.documents(Audience.PUBLIC))
@@ -108,7 +107,8 @@ def _add_routes(app: FastAPI, assistant: Assistant, audience: Audience) -> None:
         return FileResponse(ASSETS / name, media_type=_ASSETS[name])
 
     @app.get("/dokument/{document_id:path}")
-    def source(document_id: str, start: int = 0, slut: int = 0) -> HTMLResponse:
+    def source(request: Request, document_id: str, start: int = 0, slut: int = 0) -> HTMLResponse:
+        audience = audience_of(request, settings.door_audience)
         document = assistant.document(document_id, audience)
         if document is None:
             return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)
@@ -116,12 +116,19 @@ def _add_routes(app: FastAPI, assistant: Assistant, audience: Audience) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host:  # the system would take it for every address there is
+        raise AddressError(host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listening.close()
-        raise PortBusyError(port) from error
+        number = error.errno if isinstance(error, OSError) else None
+        if number == errno.EADDRINUSE:
+            raise PortBusyError(port) from error
+        if number == errno.EACCES:
+            raise PortForbiddenError(port) from error
+        raise AddressError(host) from error
     return listening

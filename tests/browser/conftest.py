@@ -30,6 +30,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     corpus = folder / "corpus"
     shutil.copytree(HOUSE / "corpus" / "documents", corpus)
     (corpus / "farligt.md").write_text(HOSTILE, encoding="utf-8")
+    with (corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write('\n[[document]]\nfile = "farligt.md"\n')
     command = [sys.executable, str(HOUSE / "app.py"), "--corpus", str(corpus), "--port", "0"]
     environment = {**os.environ, "PLANFRAGA_STATE": str(folder / "state")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as run:

@@ -113,7 +113,10 @@ def test_the_page_itself_shows_nothing_internal(internal_door: str) -> None:
     assert "Lägga till dokument" not in get(internal_door, {}).text
 
 
-@pytest.mark.parametrize("path", ["/gradio_api/info", "/finns-inte", "/dokument/finns-inte", "/dokument/ordlista?start=x"])
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/info", "/finns-inte", "/dokument/finns-inte", "/dokument/ordlista?start=x"],
+)
 def test_a_page_that_is_not_there_says_so_in_swedish_and_in_the_house_s_look(
     public_door: str, path: str
 ) -> None:

@@ -7,7 +7,7 @@ BIN := .venv/bin
 run: .venv/installed  ## serve the assistant on http://localhost:7860
 	$(BIN)/planfraga serve
 
-test: .venv/developer  ## everything that CI runs
+test: .venv/developer tests/browser/node_modules  ## everything that CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -21,7 +21,11 @@ train: .venv/developer  ## make every shipped weight again from ../shared/data
 	$(BIN)/python -m training
 
 clean:
-	rm -rf .venv var artefacts
+	rm -rf .venv var artefacts tests/browser/node_modules
+
+tests/browser/node_modules: tests/browser/package-lock.json  # axe-core, for the browser tests
+	npm ci --no-audit --no-fund --prefix tests/browser
+	touch $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

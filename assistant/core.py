@@ -27,10 +27,6 @@ from index.search import Searcher
 from index.store import Store
 from index.types import DocumentInfo, Hit
 
-_TOPICS = 6
-_TOPIC_DOCUMENTS = 20
-_LONGEST_TOPIC = 30
-
 
 class Assistant:
     """Answers questions from one opened version of an index."""
@@ -84,19 +80,6 @@ class Assistant:
         """Return the documents that this audience may see."""
         store = self._searcher.store
         return [store.infos[number] for number in store.visible_documents(audience)]
-
-    def topics(self, audience: Audience) -> list[str]:
-        """Return a few headings of the documents, to start from on a page."""
-        store = self._searcher.store
-        found: dict[str, None] = {}
-        for number in store.visible_documents(audience)[:_TOPIC_DOCUMENTS]:
-            for row in store.passages_of(store.infos[number].id):
-                section = store.passage(row).section
-                if section and len(section[-1]) <= _LONGEST_TOPIC:
-                    found[section[-1]] = None
-        headings = list(found)
-        step = max(len(headings) // _TOPICS, 1)
-        return headings[::step][:_TOPICS]
 
     def document(self, document_id: str, audience: Audience) -> Document | None:
         """Return a document with its text, or None if this audience may not see it."""

@@ -42,22 +42,6 @@ GOODBYE = "Hej då, och välkommen åter."
 EMPTY_QUESTION = "Skriv en fråga först."
 LONG_QUESTION = "Frågan är {length} tecken lång. Korta den till högst {longest} tecken."
 PAGE_TITLE = "Fråga {organisation} om planen"
-INTRODUCTION = (
-    "Ställ en fråga på svenska. Svaret är meningar ur dokumenten, ordagrant, med en siffra som "
-    "leder till källan. Står det inte i dokumenten säger vi det."
-)
-AI_NOTICE = (
-    "Du använder ett datorprogram med artificiell intelligens, inte en människa. Skriv inga "
-    "personuppgifter."
-)
-QUESTION_LABEL = "Din fråga"
-QUESTION_PLACEHOLDER = "Till exempel: Var ska nya trygghetskameror sättas upp?"
-ASK_BUTTON = "Fråga"
-SEARCHING = "Söker i dokumenten …"
-CONNECTION_LOST = "Anslutningen bröts. Sidan försöker igen."
-YOU_ASKED = "Du frågade"
-SHOW_SOURCE = "Visa källa {number}"
-OPEN_SOURCE = "Öppna dokumentet vid stället"
 DATED = "Daterat {date}"
 BACK = "Ställ en fråga"
 NO_SUCH_PAGE = "Sidan finns inte."
@@ -295,3 +279,32 @@ QUESTIONS_NO_TEXT = "question och answers ska vara text som inte är tom"
 QUESTIONS_FIELD = "fältet {name} saknas"
 QUESTIONS_EMPTY = "filen har inga frågor"
 QUESTIONS_MISSING = "filen finns inte"
+
+# The chat page.
+NO_SCRIPT = (
+    "Den här sidan behöver JavaScript för att fungera. Slå på det i webbläsaren och ladda om sidan."
+)
+CHAT = {
+    "introduction": "Ställ en fråga på svenska. Svaret är meningar ur dokumenten, ordagrant, med "
+    "en siffra som leder till källan. Står det inte i dokumenten säger vi det.",
+    "examples": "Frågor att börja med",
+    "field": "Din fråga",
+    "placeholder": "Skriv din fråga här",
+    "ask": "Fråga",
+    "notice": "Du använder ett datorprogram med artificiell intelligens, inte en människa. Skriv "
+    "inga personuppgifter.",
+    "asked": "Du frågade",
+    "searching": "Söker i dokumenten …",
+    "empty": EMPTY_QUESTION,
+    "long": LONG_QUESTION,
+    "count": "{length} av {longest} tecken",
+    "lost": "Servern svarar inte. Frågan står kvar i fältet. Sidan försöker igen av sig själv.",
+    "back": "Servern svarar igen. Du kan ställa frågan nu.",
+    "failed": "Något gick fel på servern. Frågan står kvar i fältet. Försök igen om en stund.",
+    "sources": "Källor",
+    "show": "Visa källa {number}",
+    "open": "Öppna dokumentet vid stället",
+    "newTab": "(ny flik)",
+    "nearest": NOT_FOUND_HINT,
+}
+"""What chat.js shows; names in braces are filled in there."""

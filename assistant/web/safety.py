@@ -7,8 +7,11 @@ and is told that the reader's language is Swedish.
 
 from __future__ import annotations
 
+import html
 import re
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
@@ -19,11 +22,11 @@ from assistant import texts
 from assistant.web.source import message_page
 
 _ALLOWED = re.compile(
-    r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/queue/(?:join|data)"
-    r"|/gradio_api/startup-events|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version"
+    r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/startup-events"
+    r"|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version|/chatt/exempel"
 )
 _PAGE_METHODS = {"GET", "HEAD"}
-_POST_ONLY = "/gradio_api/queue/join"
+_POST_ONLY = frozenset({"/chatt/svar"})
 _LONGEST_BODY = 64_000
 _SWEDISH = (
     "<script{nonce}>for (const name of ['language', 'languages'])"
@@ -33,12 +36,21 @@ _SWEDISH = (
 _SOCIAL_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a page of Gradio's is given: a stylesheet of its own, and words without JavaScript."""
+
+    stylesheet: str
+    without_script: tuple[str, ...]
+
+
 class Safety:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap the application."""
+    def __init__(self, app: ASGIApp, shells: Mapping[str, Shell]) -> None:
+        """Wrap the application; `shells` has the path of every page of Gradio's."""
         self._app = app
+        self._shells = shells
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 404 to what is not on the list; rewrite the page and add headers to the rest."""
@@ -46,19 +58,22 @@ class Safety:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        nonce = secrets.token_urlsafe(16)
+        sending = _with_headers(send, nonce)
         if not is_allowed(scope["method"], scope["path"], scope.get("raw_path", b"")):
-            await _refuse(404, texts.NO_SUCH_PAGE, scope, receive, send)
+            await _refuse(404, texts.NO_SUCH_PAGE, scope, receive, sending)
             return
         if _body_length(scope) > _LONGEST_BODY:
-            await _refuse(413, texts.TOO_MUCH, scope, receive, send)
+            await _refuse(413, texts.TOO_MUCH, scope, receive, sending)
             return
-        nonce = secrets.token_urlsafe(16)
-        if scope["path"] == "/":
-            await self._page(scope, receive, send, nonce)
+        if shell := self._shells.get(scope["path"]):
+            await self._page(scope, receive, send, nonce, shell)
         else:
-            await self._app(scope, receive, _with_headers(send, nonce))
+            await self._app(scope, receive, sending)
 
-    async def _page(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
+    async def _page(
+        self, scope: Scope, receive: Receive, send: Send, nonce: str, shell: Shell
+    ) -> None:
         """Collect the page, rewrite it and send it at once."""
         headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
         body = bytearray()
@@ -70,7 +85,7 @@ class Safety:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    page = rewritten(body.decode(), nonce).encode()
+                    page = rewritten(body.decode(), nonce, shell).encode()
                     MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
                     await with_headers(start)
                     await send({"type": "http.response.body", "body": page})
@@ -83,23 +98,27 @@ def is_allowed(method: str, path: str, raw_path: bytes) -> bool:
     """Say whether a route is on the list; an encoded or doubled form of one is not."""
     raw = raw_path.split(b"?")[0].decode("latin-1")
     plain = path.startswith("/dokument/") or not raw or unquote(raw) == raw
-    if not plain or "//" in path or ".." in path.split("/") or not _ALLOWED.fullmatch(path):
+    if not plain or "//" in path or ".." in path.split("/"):
         return False
-    return method == "POST" if path == _POST_ONLY else method in _PAGE_METHODS
+    if path in _POST_ONLY:
+        return method == "POST"
+    return method in _PAGE_METHODS and _ALLOWED.fullmatch(path) is not None
 
 
-def rewritten(page: str, nonce: str) -> str:
+def rewritten(page: str, nonce: str, shell: Shell) -> str:
     """Return Gradio's page in Swedish, its scripts with the nonce, without social meta data."""
     attribute = f' nonce="{nonce}"'
     page = _SOCIAL_META.sub("", page).replace('lang="en"', 'lang="sv"')
     page = re.sub(r"<script(?=[\s>])", f"<script{attribute}", page)
-    return page.replace("<head>", "<head>" + _SWEDISH.format(nonce=attribute), 1)
+    page = page.replace("<head>", "<head>" + _SWEDISH.format(nonce=attribute), 1)
+    page = page.replace("</head>", f'<link rel="stylesheet" href="{shell.stylesheet}"></head>', 1)
+    words = "".join(f"<p>{html.escape(text)}</p>" for text in shell.without_script)
+    return page.replace("<gradio-app", f"<noscript>{words}</noscript><gradio-app", 1)
 
 
 async def _refuse(status: int, message: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer with a page that says why, under the same headers as every page."""
-    page = HTMLResponse(message_page(message), status)
-    await page(scope, receive, _with_headers(send, secrets.token_urlsafe(16)))
+    """Answer with a page that says why."""
+    await HTMLResponse(message_page(message), status)(scope, receive, send)
 
 
 def _with_headers(send: Send, nonce: str) -> Send:

@@ -21,13 +21,18 @@ from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.version import program_version
 from assistant.web.audience import audience_of
-from assistant.web.chat import ASSETS, CSS, I18N, chat_page, theme
-from assistant.web.safety import Safety
+from assistant.web.chat import ASSETS, chat_page, chat_routes
+from assistant.web.safety import Safety, Shell
 from assistant.web.source import message_page, source_page
 from corpus.errors import AddressError, PortBusyError, PortForbiddenError
 from corpus.types import Audience
 
-_ASSETS = {"source.css": "text/css", "symbol.svg": "image/svg+xml"}
+_ASSETS = {
+    "chat.css": "text/css",
+    "chat.js": "text/javascript",
+    "source.css": "text/css",
+    "symbol.svg": "image/svg+xml",
+}
 _SECONDS_TO_STOP = 3
 
 
@@ -35,15 +40,19 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the application: own routes first, then the chat at "/", safety around both."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant, settings)
-    page = chat_page(assistant, settings)
-    page.queue(default_concurrency_limit=8, max_size=128)
+    app.include_router(chat_routes(assistant, settings))
+    _mount(app, chat_page(settings), "/")
+    without_script = (texts.NO_SCRIPT, texts.CONTACT.format(contact=settings.contact))
+    app.add_middleware(Safety, shells={"/": Shell("/planfraga/chat.css", without_script)})
+    return app
+
+
+def _mount(app: FastAPI, page: gr.Blocks, path: str) -> None:
+    """Add a page of Gradio's without what Gradio adds to it."""
     gr.mount_gradio_app(
         app,
         page,
-        path="/",
-        theme=theme(),
-        css=CSS,
-        i18n=I18N,
+        path=path,
         run_history=False,
         footer_links=[],
         enable_monitoring=False,
@@ -53,8 +62,6 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
         pwa=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
-    app.add_middleware(Safety)
-    return app
 
 
 def serve(settings: Settings) -> None:
@@ -74,6 +81,7 @@ def serve(settings: Settings) -> None:
         proxy_headers=False,
         server_header=False,
     )
+    listening.listen()  # who reads the address may connect at once
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{listening.getsockname()[1]}"
     print(texts.CLI_SERVING.format(address=address), flush=True)

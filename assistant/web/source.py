@@ -29,8 +29,9 @@ def source_page(document: Document, start: int, end: int) -> str:
 def message_page(message: str) -> str:
     """Return a page that only says something, such as that a document is missing."""
     return (
-        f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{texts.NAME}</title>'
+        '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{texts.NAME}</title>"
         '<link rel="stylesheet" href="/planfraga/source.css"></head>'
         f"<body><main><h1>{html.escape(message)}</h1>"
         f'<p><a href="/">{html.escape(texts.BACK)}</a></p></main></body></html>'

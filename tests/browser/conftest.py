@@ -8,19 +8,59 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import HOUSE
 
+expect.set_options(timeout=20_000)  # a machine that runs other tests beside these is slow
 ARTEFACTS = HOUSE / "artefacts"
 HOSTILE = """# Farligt <img src=x onerror="window.pwned=1"> ${Object.assign(window,{pwned:1})}
 
 Rävungar <script>window.pwned=1</script> ${Object.assign(window,{pwned:1})} {{this.constructor}} \
 ![bild](https://example.org/spy.png) <form action="https://example.org"><input></form> bor i lyan.
 """
+
+
+AXE = HOUSE / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+"""What `npm ci --prefix tests/browser` installs; `make test` does it."""
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def serving(*options: str, state: Path) -> Iterator[str]:
+    """Run a server of its own and give its address."""
+    command = [sys.executable, str(HOUSE / "app.py"), *options]
+    environment = {**os.environ, "PLANFRAGA_STATE": str(state)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as run:
+        assert run.stdout is not None
+        found = re.search(r"http://\S+", run.stdout.readline())
+        assert found
+        try:
+            yield found.group()
+        finally:
+            run.terminate()
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask as a reader does, and wait until the answer is drawn."""
+    field = page.get_by_role("textbox", name="Din fråga")
+    before = page.locator(".pf-turn").count()
+    field.fill(question)
+    field.press("Enter")
+    expect(page.locator(".pf-turn")).to_have_count(before + 1)
+    expect(page.locator(".pf-searching")).to_have_count(0)
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Return what axe-core has against the page as it is now."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found]
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +72,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (corpus / "farligt.md").write_text(HOSTILE, encoding="utf-8")
     with (corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
         catalogue.write('\n[[document]]\nfile = "farligt.md"\n')
-    command = [sys.executable, str(HOUSE / "app.py"), "--corpus", str(corpus), "--port", "0"]
-    environment = {**os.environ, "PLANFRAGA_STATE": str(folder / "state")}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as run:
-        assert run.stdout is not None
-        found = re.search(r"http://\S+", run.stdout.readline())
-        assert found
-        yield found.group()
-        run.terminate()
+    with serving("--corpus", str(corpus), "--port", "0", state=folder / "state") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

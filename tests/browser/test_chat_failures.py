@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ask, serving
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_empty_question_gets_a_hint_at_the_field_and_no_card(page: Page) -> None:
+    field = page.get_by_role("textbox", name="Din fråga")
+    for nothing in ("", "   ", "\n"):
+        field.fill(nothing)
+        page.get_by_role("button", name="Fråga", exact=True).click()
+        expect(page.get_by_role("alert")).to_have_text("Skriv en fråga först.")
+        expect(field).to_be_focused()
+        expect(field).to_have_attribute("aria-invalid", "true")
+    assert page.locator(".pf-turn").count() == 0
+    field.press_sequentially("N")
+    expect(page.get_by_role("alert")).to_have_text("")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_question_without_a_word_stays_in_the_field_with_a_hint(page: Page) -> None:
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("???")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Skriv en fråga först.")
+    expect(field).to_have_value("???")
+    assert page.locator(".pf-turn").count() == 0
+
+
+def test_a_question_over_the_limit_is_counted_and_refused_and_never_cut(page: Page) -> None:
+    field = page.get_by_role("textbox", name="Din fråga")
+    question = "När antogs planen? " * 60
+    field.fill(question)
+    expect(page.locator("#pf-count")).to_have_text("1140 av 1000 tecken")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Frågan är 1140 tecken lång. Korta den till högst 1000 tecken."
+    )
+    expect(field).to_have_value(question)
+    assert page.locator(".pf-turn").count() == 0
+    field.fill("När antogs planen? " * 50)
+    expect(page.locator("#pf-count")).to_have_text("950 av 1000 tecken")
+    field.press("Enter")
+    expect(page.locator(".pf-turn")).to_have_count(1)
+
+
+def test_a_line_break_is_typed_with_shift_and_enter(page: Page) -> None:
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs")
+    field.press("Shift+Enter")
+    field.press_sequentially("planen?")
+    expect(field).to_have_value("När antogs\nplanen?")
+    field.press("Enter")
+    expect(page.locator(".pf-sentence").first).to_contain_text("31 januari 2024")
+
+
+def test_an_error_on_the_server_is_said_in_swedish_and_the_question_stays(page: Page) -> None:
+    page.route("**/chatt/svar", lambda route: route.fulfill(status=500, body="boom"))
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs planen?")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Något gick fel på servern.")
+    expect(field).to_have_value("När antogs planen?")
+
+
+def test_a_server_that_goes_and_comes_back_is_said_in_swedish_and_keeps_the_conversation(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    with serving("--port", port, state=tmp_path) as address:
+        page.goto(address)
+        ask(page, "När antogs planen?")
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("Vem är kommunstyrelsens ordförande?")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Servern svarar inte.")
+    expect(field).to_have_value("Vem är kommunstyrelsens ordförande?")
+    assert "onnection" not in page.locator("body").inner_text()
+    with serving("--port", port, state=tmp_path):
+        expect(page.get_by_role("alert")).to_contain_text("Servern svarar igen.", timeout=20_000)
+        field.press("Enter")
+        expect(page.locator(".pf-turn")).to_have_count(2)
+        expect(page.locator(".pf-sentence").last).to_be_visible()
+    context.close()
+
+
+def test_a_page_that_does_not_exist_is_a_page_in_swedish_with_a_way_back(
+    page: Page, server: str
+) -> None:
+    response = page.goto(server + "/finns-inte")
+    assert response
+    assert response.status == 404
+    expect(page.get_by_role("heading")).to_have_text("Sidan finns inte.")
+    page.get_by_role("link", name="Ställ en fråga").click()
+    page.get_by_role("textbox", name="Din fråga").wait_for()

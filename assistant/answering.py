@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from assistant.lists import Span, introduction, list_of_item, list_spans
-from assistant.selecting import PRONOUNS, Choice
+from assistant.selecting import Choice, leans
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
+from corpus.swedish.terms import terms
 from corpus.types import Passage
-from index.asking import Kind
-from index.details import has_detail
-from index.question import SearchQuestion
 from index.types import DocumentInfo, Hit
 
 MOST_SENTENCES = 3
-SECOND_SHARE = 0.35
-"""A further sentence is shown when it is at least this likely beside the first."""
 MOST_WORDS = 60
 """A further sentence is shown only while the answer stays this short."""
 SHORT_PASSAGE = 40
 """Words; a passage of one to three sentences that is no longer is shown as a whole."""
+SURELY = -2.0
+"""The logit from which a further sentence is shown and a list's item is part of the answer."""
+NEAR = 6.0
+"""A further passage is quoted from when its first choice scores this near to the best."""
+SAME = 0.8
+"""The share of its words that a further sentence may have in common with one that is shown."""
 NEAREST_SHOWN = 3
 
 
@@ -40,28 +42,33 @@ class Quotation:
         return self.hit.passage.text[self.start : self.end]
 
 
-def quotations(question: SearchQuestion, choices: Sequence[Choice]) -> list[Quotation]:
+def quotations(choices: Sequence[Choice]) -> list[Quotation]:
     """Return what to show: one list, or up to three sentences in reading order."""
     first = choices[0]
+    if whole := _whole_list(first, choices):
+        return [Quotation(first.hit, *whole)]
     text = first.hit.passage.text
-    if asked_list := _asked_list(question, first):
-        return [Quotation(first.hit, *asked_list)]
-    chosen = [Quotation(first.hit, first.view.start, first.view.end)]
-    around = list_of_item(text, first.view.start)
+    chosen = [Quotation(first.hit, first.start, first.end)]
+    around = list_of_item(text, first.start)
     if before := introduction(text, around) if around else _sentence_before(first):
         chosen.insert(0, Quotation(first.hit, *before))
     if fits_whole(first.hit.passage):
         chosen = [Quotation(first.hit, *span) for span in sentence_spans(text)]
     for choice in choices[1:]:
-        if (choice.view.start, choice.view.end) in list_spans(choice.hit.passage.text):
+        if choice.sentence < SURELY or choice.score < first.score - NEAR:
             continue
-        if len(chosen) == MOST_SENTENCES or choice.probability < SECOND_SHARE * first.probability:
-            break
-        addition = Quotation(choice.hit, choice.view.start, choice.view.end)
+        addition = Quotation(choice.hit, choice.start, choice.end)
         words = sum(len(shown.text.split()) for shown in [*chosen, addition])
-        if words <= MOST_WORDS and all(addition.text != shown.text for shown in chosen):
+        known = any(says_the_same(addition.text, shown.text) for shown in chosen)
+        if len(chosen) < MOST_SENTENCES and words <= MOST_WORDS and not known:
             chosen.append(addition)
     return _in_reading_order(chosen)
+
+
+def says_the_same(text: str, shown: str) -> bool:
+    """Say whether most of a text's words stand in one that is shown already."""
+    own, other = frozenset(terms(text)), frozenset(terms(shown))
+    return len(own & other) > SAME * len(own)
 
 
 def fits_whole(passage: Passage) -> bool:
@@ -119,31 +126,27 @@ def source_url(document: DocumentInfo, start: int, end: int) -> str:
     return f"/dokument/{quote(document.id)}?start={start}&slut={end}#citat"
 
 
-def _asked_list(question: SearchQuestion, choice: Choice) -> Span | None:
-    """Return the list to show: the chosen one, or for a list question the one that is meant.
-
-    That is the list of the chosen item, or the only list of a passage whose chosen sentence
-    enumerates nothing itself.
-    """
-    lists = list_spans(choice.hit.passage.text)
-    if (choice.view.start, choice.view.end) in lists:
-        return choice.view.start, choice.view.end
-    if question.kind is not Kind.LIST:
-        return None
-    if around := list_of_item(choice.hit.passage.text, choice.view.start):
+def _whole_list(choice: Choice, choices: Sequence[Choice]) -> Span | None:
+    """Return the list to show whole: one whose lead-in is chosen, or several of its items."""
+    text = choice.hit.passage.text
+    around = next((span for span in list_spans(text) if span[0] <= choice.start < span[1]), None)
+    if around is None or around[0] == choice.start:
         return around
-    enumerates = has_detail(Kind.LIST, choice.text, question.text)
-    return lists[0] if len(lists) == 1 and not enumerates else None
+    inside = [
+        other
+        for other in choices
+        if other.reading is choice.reading and around[0] < other.start < around[1]
+    ]
+    return around if sum(other.sentence > SURELY for other in inside) > 1 else None
 
 
 def _sentence_before(choice: Choice) -> Span | None:
     """Return the sentence before one that opens with a pronoun and says little alone."""
-    opening = choice.text.lstrip("–- ").split(" ", 1)[0].lower()
     text = choice.hit.passage.text
-    if opening not in PRONOUNS or len(choice.text.split()) > MOST_WORDS // 2:
+    if not leans(choice.text) or len(choice.text.split()) > MOST_WORDS // 2:
         return None
-    before = [span for span in sentence_spans(text) if span[1] <= choice.view.start]
-    if not before or "\n\n" in text[before[-1][1] : choice.view.start]:
+    before = [span for span in sentence_spans(text) if span[1] <= choice.start]
+    if not before or "\n\n" in text[before[-1][1] : choice.start]:
         return None
     length = len(text[before[-1][0] : before[-1][1]].split()) + len(choice.text.split())
     return before[-1] if length <= MOST_WORDS else None

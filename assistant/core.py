@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from assistant import texts
 from assistant.answering import cite, nearest, quotations
+from assistant.reader import Reader, Reading
 from assistant.selecting import (
+    PASSAGES,
     Choice,
     SelectionWeights,
     choose,
     confidence,
     confidence_features,
-    with_asked_detail,
 )
 from assistant.settings import Settings
 from assistant.small_talk import small_talk_reply
@@ -36,6 +37,7 @@ class Assistant:
         self._searcher = searcher
         self._embedder = embedder
         self._settings = settings
+        self._reader = Reader(settings.threads)
         self._weights = SelectionWeights.load()
 
     @classmethod
@@ -46,7 +48,9 @@ class Assistant:
             IndexMissingError, IndexMismatchError, ModelMissingError: it cannot be used.
         """
         store = Store(settings.index_folder)
-        embedder = load_embedder(settings.model, settings.question_prefix, settings.passage_prefix)
+        embedder = load_embedder(
+            settings.model, settings.question_prefix, settings.passage_prefix, settings.threads
+        )
         return cls(Searcher(store, embedder), embedder, settings)
 
     def ask(self, question: str, *, audience: Audience = Audience.PUBLIC) -> Answer:
@@ -55,26 +59,38 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
+        return self.ask_with_hits(question, audience)[0]
+
+    def ask_with_hits(self, question: str, audience: Audience) -> tuple[Answer, list[Hit]]:
+        """Return the answer and the ranked hits behind it, in their final order.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
         started = time.perf_counter()
         question = checked(question, self._settings.longest_question)
         reply = small_talk_reply(question)
         if reply is not None:
-            return _reply(question, Status.GREETING, reply, (), 1.0, started)
+            return _reply(question, Status.GREETING, reply, (), 1.0, started), []
         asked = self._searcher.prepare(question)
         hits = self._searcher.rank(asked, audience)
-        chosen, sure = self._choose(asked, hits)
+        choices = choose(self._reader.read(asked.text, hits[:PASSAGES]), self._weights)
+        hits = in_order_of(choices, hits)
+        sure = self._confidence(asked, choices)
         if sure < self._weights.threshold:
-            return _reply(question, Status.NOT_FOUND, texts.NOT_FOUND, hits, sure, started)
-        sentences, citations = cite(quotations(asked, chosen))
-        return Answer(
+            refusal = _reply(question, Status.NOT_FOUND, texts.NOT_FOUND, hits, sure, started)
+            return refusal, hits
+        sentences, citations = cite(quotations(choices))
+        shown = Answer(
             question, Status.ANSWERED, "", sentences, citations, (), sure, _since(started)
         )
+        return shown, hits
 
-    def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
-        """Return the ranked hits behind an answer, for measuring."""
-        return self._searcher.search(
-            checked(question, self._settings.longest_question), audience, count
-        )
+    def read(self, question: str, audience: Audience) -> tuple[SearchQuestion, list[Reading]]:
+        """Return a question as it is searched and what the reader says, for training."""
+        asked = self._searcher.prepare(checked(question, self._settings.longest_question))
+        hits = self._searcher.rank(asked, audience)
+        return asked, self._reader.read(asked.text, hits[:PASSAGES])
 
     def documents(self, audience: Audience) -> list[DocumentInfo]:
         """Return the documents that this audience may see."""
@@ -88,15 +104,13 @@ class Assistant:
             return None
         return document
 
-    def _choose(self, asked: SearchQuestion, hits: Sequence[Hit]) -> tuple[list[Choice], float]:
-        """Return the sentences that may answer, best first, and how sure the first one is."""
-        vectors = self._searcher.word_vectors
-        choices = choose(asked, hits, vectors, self._embedder, self._weights)
-        fitting = with_asked_detail(asked, choices)
-        if not fitting:
-            return [], 0.0
-        features = confidence_features(asked, fitting, hits, vectors)
-        return fitting, confidence(features, self._weights)
+    def _confidence(self, asked: SearchQuestion, choices: Sequence[Choice]) -> float:
+        """Return how sure it is that the first choice answers, 0 where there is none."""
+        if not choices:
+            return 0.0
+        document = self._searcher.store.document(choices[0].hit.document.id)
+        text = document.text if document else ""
+        return confidence(confidence_features(asked, choices, text), self._weights)
 
 
 def checked(question: str, longest: int) -> str:
@@ -111,6 +125,12 @@ def checked(question: str, longest: int) -> str:
     if not WORD.search(question):
         raise QuestionError(0, longest)
     return question
+
+
+def in_order_of(choices: Sequence[Choice], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits in the order of their best choices, those that were not read last."""
+    read = list(dict.fromkeys(choice.hit for choice in choices))
+    return read + [hit for hit in hits if hit not in read]
 
 
 def _reply(

@@ -83,9 +83,8 @@ def evaluate(
     """Ask every question as its audience and compare."""
     outcomes = []
     for question in questions:
-        answer = assistant.ask(question.text, audience=question.audience)
-        hits = assistant.search(question.text, audience=question.audience, count=_NEAR)
-        outcomes.append(_outcome(assistant, question, answer, hits))
+        answer, hits = assistant.ask_with_hits(question.text, question.audience)
+        outcomes.append(_outcome(assistant, question, answer, hits[:_NEAR]))
         if progress:
             progress()
     return outcomes

@@ -48,7 +48,12 @@ class Settings:
     door_audience: Audience = _setting(
         Audience.PUBLIC, "`internal` visar interna dokument för den som sitter vid servern själv."
     )
-    model: str = _setting("", "En annan modell för sentence-transformers: namn eller mapp.")
+    model: str = _setting(
+        "",
+        "Sökmodellen: `svensk-e5` (förval), `svensk-statisk` för hundratusentals stycken, eller "
+        "en annan modell för sentence-transformers: namn eller mapp.",
+    )
+    threads: int = _setting(0, "Så många trådar får modellerna använda; 0 är en per kärna.")
     question_prefix: str = _setting("", "Modellens prefix för frågor, till exempel `query: `.")
     passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.swedish.terms import MONTHS
-from index.asking import Kind
 
 _YEAR = r"((?:19|20)\d{2})"
 _SPANS = {
@@ -39,44 +38,38 @@ class WeightedWord:
     """A word of the question.
 
     `weight`, 0 to 1, grows with how rare the word is, in the index and in Swedish at large;
-    `idf` is its BM25 idf in the index; `parts` are the stems of a
-    compound's parts; `plain_stem` is the stem of the word written without å, ä, ö; `vector` is the
-    word's own unit vector, shape (dimensions,).
+    `parts` are the stems of a compound's parts; `is_name` says that it is written with a capital
+    inside the question, or has digits.
     """
 
     text: str
     stem: str
-    plain_stem: str
     parts: tuple[str, ...]
     weight: float
-    idf: float
-    vector: npt.NDArray[np.float32]
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuestion:
     """Everything that is computed once for a question.
 
-    `spans` are the months that it names, `exact` whether one of them is finer than a year,
-    `kind` is the kind of detail that it asks for.
+    `spans` are the months that it names, `exact` whether one of them is finer than a year.
     """
 
     text: str
     words: tuple[WeightedWord, ...]
     spans: tuple[Months, ...]
     exact: bool
-    kind: Kind
     vector: npt.NDArray[np.float32]
 
-    @property
-    def total_weight(self) -> float:
-        """The sum of the words' weights, never 0."""
-        return sum(word.weight for word in self.words) or 1.0
 
-    @property
-    def total_idf(self) -> float:
-        """The sum of the words' idf, never 0: about the highest BM25 score that can be had."""
-        return sum(word.idf for word in self.words) or 1.0
+def is_name(word: str, question: str) -> bool:
+    """Say whether a word is written with a capital inside the question, or has digits."""
+    found = re.search(rf"\b{re.escape(word)}\b", question, re.I)
+    if found is None:
+        return False
+    first = found.group()[0]
+    return first.isdigit() or (found.start() > 0 and first.isupper())
 
 
 def question_spans(text: str) -> tuple[tuple[Months, ...], bool]:

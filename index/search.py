@@ -1,7 +1,8 @@
-"""A question in, ranked hits out: lexical and dense search, then the trained order.
+"""A question in, ranked hits out: lexical and dense search, fused.
 
-The first search gathers candidates cheaply over everything that the audience may see; the
-trained ranking then looks closely at those alone.
+Each search gathers candidates over everything that the audience may see. Their scores are
+standardised over the candidates and summed, so that any embedding model fits: cosines of one
+model lie between 0.75 and 0.9, of another between 0 and 0.7.
 """
 
 from __future__ import annotations
@@ -16,21 +17,20 @@ import numpy.typing as npt
 from corpus.swedish.compounds import shipped_lexicon
 from corpus.swedish.spelling import Speller
 from corpus.swedish.terms import QuestionWord, question_words
-from corpus.swedish.words import stem, without_diacritics
 from corpus.types import Audience
-from index.asking import kind_of
-from index.embedding import SHIPPED_MODEL, Embedder, StaticModel
-from index.matching import Floats, WordVectors
-from index.question import SearchQuestion, WeightedWord, document_months, question_spans
-from index.ranking import WEIGHTS, Candidate, Weights, rank_features
+from index.embedding import Embedder
+from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
 from index.store import Store
 from index.types import Hit
 
 PART_WEIGHT = 0.5
 """What a compound's part counts for beside the whole word's 1."""
 DOCUMENT_WEIGHT = 0.5
-COSINE_WEIGHT = 30.0
-DATE_WEIGHT = 8.0
+"""What a document's BM25 counts for beside its passage's."""
+COSINE_WEIGHT = 2.0
+FIRST_DATE_WEIGHT = 8.0
+DATE_WEIGHT = 1.5
+"""Standard deviations that a document gains which is of the very month that is asked about."""
 BACKGROUND_DOCUMENTS = 200
 """As many documents as the lexicon's frequencies are trusted for beside the index's own."""
 NEAREST = 300
@@ -49,13 +49,9 @@ class Searcher:
         store.check_model(embedder.name, embedder.dimensions)
         self.store = store
         self.embedder = embedder
-        own = embedder if isinstance(embedder, StaticModel) else StaticModel(SHIPPED_MODEL)
-        self.word_vectors = WordVectors(own)
-        self.weights = Weights.load(WEIGHTS)
         months = [document_months(info.date) or (0, 0) for info in store.infos]
         self._first_months = np.array([span[0] for span in months], np.int32)
         self._last_months = np.array([span[1] for span in months], np.int32)
-        self.newest = int(self._last_months.max(initial=0))
         self._hidden = self._hidden_passages()
 
     def search(self, question: str, audience: Audience, count: int = 20) -> list[Hit]:
@@ -66,57 +62,33 @@ class Searcher:
         """Analyse a question against this index's vocabulary."""
         corrected = self._speller.correct(question)
         asked = list({word.stem: word for word in question_words(corrected)}.values())
-        vectors = self.word_vectors.take(self.word_vectors.rows([word.text for word in asked]))
-        words = tuple(
-            self._weighted(word, vector) for word, vector in zip(asked, vectors, strict=True)
-        )
         spans, exact = question_spans(corrected)
         vector = self.embedder.embed_question(corrected)[0]
-        return SearchQuestion(corrected, words, spans, exact, kind_of(corrected), vector)
+        words = tuple(self._weighted(word, corrected) for word in asked)
+        return SearchQuestion(corrected, words, spans, exact, vector)
 
     def rank(self, question: SearchQuestion, audience: Audience) -> list[Hit]:
-        """Return every candidate in the trained order."""
-        candidates = self.candidates(question, audience)
-        if not candidates:
-            return []
-        features = rank_features(question, candidates, self.word_vectors, self.newest)
-        scores = features @ self.weights.values
-        order = np.argsort(-scores, kind="stable")
-        return [
-            Hit(
-                candidates[i].passage,
-                candidates[i].document,
-                float(scores[i]),
-                candidates[i].cosine,
-            )
-            for i in order
-        ]
-
-    def candidates(self, question: SearchQuestion, audience: Audience) -> list[Candidate]:
-        """Gather the passages that lexical and dense search together put first."""
+        """Return every candidate, best first."""
         terms = self._terms(question.words)
-        passages = self.store.passages_lexical.scores(terms)
-        documents = self.store.documents_lexical.scores(terms)[self.store.owners]
-        score = passages + DOCUMENT_WEIGHT * documents
-        score += DATE_WEIGHT * self._date_bonus(question)[self.store.owners]
+        lexical = self.store.passages_lexical.scores(terms)
+        lexical += DOCUMENT_WEIGHT * self.store.documents_lexical.scores(terms)[self.store.owners]
+        dates = self._date_bonus(question)[self.store.owners]
         hidden = self._hidden if audience is Audience.PUBLIC else None
+        first = lexical + FIRST_DATE_WEIGHT * dates
         if hidden is not None:
-            score[hidden] = -np.inf
-        union = np.union1d(_best(score, NEAREST), self._nearest(question, hidden))
-        cosines = self._cosines(question, union)
-        total = score[union] + COSINE_WEIGHT * cosines
-        kept = np.argsort(-total, kind="stable")[:CANDIDATES]
-        return [
-            Candidate(
-                self.store.passage(int(union[i])),
-                self.store.infos[int(self.store.owners[union[i]])],
-                float(passages[union[i]]),
-                float(documents[union[i]]),
-                float(cosines[i]),
-            )
-            for i in kept
-            if np.isfinite(total[i])
-        ]
+            first[hidden] = -np.inf
+        found = np.union1d(_best(first, NEAREST), self._nearest(question, hidden))
+        if not len(found):
+            return []
+        cosines = self._cosines(question, found)
+        scores = _standard(lexical[found], 1.0) + COSINE_WEIGHT * _standard(cosines, 0.005)
+        scores += DATE_WEIGHT * dates[found]
+        order = np.argsort(-scores, kind="stable")[:CANDIDATES]
+        return [self._hit(int(found[at]), float(scores[at]), float(cosines[at])) for at in order]
+
+    def _hit(self, number: int, score: float, cosine: float) -> Hit:
+        info = self.store.infos[int(self.store.owners[number])]
+        return Hit(self.store.passage(number), info, score, cosine)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -138,7 +110,7 @@ class Searcher:
             }
         )
 
-    def _weighted(self, word: QuestionWord, vector: Floats) -> WeightedWord:
+    def _weighted(self, word: QuestionWord, question: str) -> WeightedWord:
         """Weigh a word by its rarity here, drawn towards its rarity in Swedish at large.
 
         In a handful of documents a word's own frequency says little, in thousands it says all. A
@@ -148,10 +120,10 @@ class Searcher:
         rarest = float(np.log1p((lexical.size + 0.5) / 0.5))
         number = self.store.vocabulary.find(word.stem)
         idf = float(lexical.idf[number]) if number is not None else rarest
-        plain = stem(without_diacritics(word.text))
         trust = lexical.size / (lexical.size + BACKGROUND_DOCUMENTS)
         weight = trust * idf / rarest + (1 - trust) * background_rarity(word.stem)
-        return WeightedWord(word.text, word.stem, plain, word.parts, weight, idf, vector)
+        named = is_name(word.text, question)
+        return WeightedWord(word.text, word.stem, word.parts, weight, named)
 
     def _terms(self, words: Sequence[WeightedWord]) -> list[tuple[int, float]]:
         weighted: dict[int, float] = {}
@@ -193,6 +165,14 @@ class Searcher:
         public = np.array([info.audience == Audience.PUBLIC for info in self.store.infos])
         hidden = np.flatnonzero(~public[self.store.owners])
         return hidden if len(hidden) else None
+
+
+def _standard(scores: npt.NDArray[np.float32], spread: float) -> npt.NDArray[np.float32]:
+    """Return the scores with mean 0 and standard deviation near 1.
+
+    `spread` is added to the deviation, so that a hair's breadth between a few does not count.
+    """
+    return np.asarray((scores - scores.mean()) / (scores.std() + spread), np.float32)
 
 
 def background_rarity(word_stem: str) -> float:

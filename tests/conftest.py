@@ -11,7 +11,7 @@ import pytest
 
 from assistant.core import Assistant
 from assistant.settings import Settings
-from index.embedding import StaticModel, load_embedder
+from index.embedding import STATIC_MODEL, Embedder, StaticModel, load_embedder
 from index.indexing import build_index
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -38,14 +38,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> StaticModel:
-    model = load_embedder()
+def embedder() -> Embedder:
+    return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def static_model() -> StaticModel:
+    model = load_embedder(STATIC_MODEL)
     assert isinstance(model, StaticModel)
     return model
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory, embedder: StaticModel) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Settings:
     """The shipped corpus, indexed in a temporary state folder."""
     found = Settings(state=tmp_path_factory.mktemp("state"))
     build_index(found.corpus, found.index_folder, embedder)

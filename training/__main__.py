@@ -1,31 +1,21 @@
-"""Make every shipped weight again: `python -m training` (about half an hour on two cores).
-
-Lexicon → embedding model → an index of all documents → ranking, choice and confidence. Every
-step is seeded and prints its figures.
-"""
+"""Make shipped weights again: `python -m training STEP …`; each step has its own `--help`."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
+from importlib import import_module
 
-from index.embedding import load_embedder
-from index.indexing import build_index
-from training import embedding, lexicon, ranking
-from training.texts import write_documents
+STEPS = ("lexicon", "static", "base", "embedding", "reader", "selecting", "routing")
+"""Each is a file here; later steps use what the earlier ones wrote."""
 
 
 def main() -> None:
-    """Run the steps in order, in a temporary folder for what is not shipped."""
-    lexicon.main()
-    sys.argv = sys.argv[:1]
-    embedding.main()
-    with tempfile.TemporaryDirectory() as folder:
-        documents, index = Path(folder) / "documents", Path(folder) / "index"
-        write_documents(documents)
-        build_index(documents, index, load_embedder())
-        ranking.train(index)
+    """Run the step that the first argument names with the arguments after it."""
+    if len(sys.argv) < 2 or sys.argv[1] not in STEPS:
+        raise SystemExit(f"usage: python -m training {{{','.join(STEPS)}}} …")
+    step = import_module(f"training.{sys.argv[1]}")
+    sys.argv = [f"training {sys.argv[1]}", *sys.argv[2:]]
+    step.main()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 OWN_QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "questions" / "regeringen.jsonl"
 HELD_OUT_SHARE = 20
+TEST_MUNICIPALITY = "storvik"
+"""Nothing is trained or tuned on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def question_documents() -> set[str]:
 def government_texts(*, held_out: bool) -> Iterator[Text]:
     """Yield the government's documents: those to train on, or those held out by the rule."""
     behind_questions = question_documents()
-    for record in _records("regeringen.jsonl.gz"):
+    for record in records("regeringen.jsonl.gz"):
         identifier, body = record["id"], record["text"]
         if identifier in behind_questions or is_held_out(identifier) != held_out:
             continue
@@ -66,7 +68,7 @@ def government_texts(*, held_out: bool) -> Iterator[Text]:
 
 def write_documents(folder: Path) -> None:
     """Write all government documents as Markdown files, as ../shared/unpack_documents.py does."""
-    for record in _records("regeringen.jsonl.gz"):
+    for record in records("regeringen.jsonl.gz"):
         path = folder / f"{record['id']}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(record["text"], encoding="utf-8")
@@ -74,14 +76,15 @@ def write_documents(folder: Path) -> None:
 
 def seminars(*, held_out: bool) -> Iterator[Seminar]:
     """Yield the seminars: those to train on, or those held out by the rule."""
-    for record in _records("almedalen.jsonl.gz"):
+    for record in records("almedalen.jsonl.gz"):
         if is_held_out(record["id"]) == held_out:
             yield Seminar(
                 record["id"], record["title"], record["description"], record.get("more") or ""
             )
 
 
-def _records(name: str) -> Iterator[dict[str, str]]:
+def records(name: str) -> Iterator[dict[str, str]]:
+    """Yield every record of a data file, held out or not."""
     with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

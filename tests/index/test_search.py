@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from assistant.settings import Settings
 from corpus.types import Audience
-from index.embedding import StaticModel
-from index.question import document_months, question_spans
-from index.ranking import FEATURES, date_features, rank_features
+from index.embedding import Embedder
+from index.indexing import build_index
+from index.question import question_spans
 from index.search import Searcher
 from index.store import Store
 
 
 @pytest.fixture(scope="module")
-def searcher(settings: Settings, embedder: StaticModel) -> Searcher:
+def searcher(settings: Settings, embedder: Embedder) -> Searcher:
     return Searcher(Store(settings.index_folder), embedder)
 
 
@@ -41,13 +43,11 @@ def test_a_correction_gives_away_no_word_of_an_internal_document(searcher: Searc
     assert "kommunikationsenheten" not in searcher.prepare("komunikationsenheten").text.lower()
 
 
-def test_every_feature_is_a_finite_number(searcher: Searcher) -> None:
+def test_every_score_is_a_finite_number(searcher: Searcher) -> None:
     for text in ("Var?", "31 januari 2024", "xyzzy", "Vad är det?", "a" * 900):
-        question = searcher.prepare(text)
-        candidates = searcher.candidates(question, Audience.INTERNAL)
-        features = rank_features(question, candidates, searcher.word_vectors, searcher.newest)
-        assert features.shape == (len(candidates), len(FEATURES))
-        assert np.isfinite(features).all()
+        hits = searcher.search(text, Audience.INTERNAL, 100)
+        assert hits
+        assert np.isfinite([hit.score for hit in hits]).all()
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,28 @@ def test_a_bill_number_is_no_year() -> None:
     assert question_spans("prop. 2023/24:100")[0] == ()
 
 
-def test_a_document_from_the_month_asked_for_fits_better(searcher: Searcher) -> None:
-    question = searcher.prepare("Vad hände i augusti 2025?")
-    newest = document_months("2026")
-    assert newest is not None
-    right = date_features(question, "2025-08", newest[1])
-    wrong = date_features(question, "2023-08", newest[1])
-    assert right[0] == 1
-    assert wrong[0] == 0
-    assert right[1] < wrong[1]
+CATALOGUE = """
+[[document]]
+file = "m03.md"
+date = "2025-03"
+
+[[document]]
+file = "m08.md"
+date = "2025-08"
+"""
+
+
+def test_a_document_from_the_month_asked_for_comes_before_its_twin(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for month in ("03", "08"):
+        text = "# Beslut\n\nNämnden beslutade om bidrag till föreningar.\n"
+        (corpus / f"m{month}.md").write_text(text, encoding="utf-8")
+    (corpus / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
+    build_index(corpus, tmp_path / "index", embedder)
+    searcher = Searcher(Store(tmp_path / "index"), embedder)
+    for month, name in (("03", "mars"), ("08", "augusti")):
+        question = f"Vad beslutade nämnden om bidrag i {name} 2025?"
+        assert searcher.search(question, Audience.INTERNAL)[0].document.id == f"m{month}"

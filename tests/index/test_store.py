@@ -19,7 +19,7 @@ from corpus.errors import (
     StorageError,
 )
 from corpus.types import Audience
-from index.embedding import StaticModel
+from index.embedding import Embedder
 from index.freshness import is_fresh
 from index.indexing import IndexReport, build_index
 from index.search import Searcher
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
     return corpus
 
 
-def build(folder: Path, embedder: StaticModel) -> IndexReport:
+def build(folder: Path, embedder: Embedder) -> IndexReport:
     return build_index(folder, folder.parent / "index", embedder)
 
 
@@ -52,7 +52,7 @@ def passages(folder: Path) -> list[str]:
     return [store.passage(number).text for number in range(store.manifest.passages)]
 
 
-def test_what_is_stored_is_what_is_read_back(folder: Path, embedder: StaticModel) -> None:
+def test_what_is_stored_is_what_is_read_back(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     store = opened(folder)
     document = store.document("b")
@@ -62,18 +62,16 @@ def test_what_is_stored_is_what_is_read_back(folder: Path, embedder: StaticModel
     passage = store.passage(row)
     assert document.text[passage.start : passage.end] == passage.text == "Hunden äter upp benet."
     expected = embedder.embed(["Hundar Hunden äter upp benet."])[0]
-    np.testing.assert_allclose(store.vectors.reconstruct(row), expected, atol=1e-3)
+    assert float(store.vectors.reconstruct(row) @ expected) > 0.999
 
 
-def test_an_unknown_document_is_none_and_has_no_passages(
-    folder: Path, embedder: StaticModel
-) -> None:
+def test_an_unknown_document_is_none_and_has_no_passages(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     assert opened(folder).document("x") is None
     assert len(opened(folder).passages_of("x")) == 0
 
 
-def test_only_what_changed_is_read_again(folder: Path, embedder: StaticModel) -> None:
+def test_only_what_changed_is_read_again(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     (folder / "b.md").write_text("# Hundar\n\nHunden sover.", encoding="utf-8")
     (folder / "d.md").write_text("# Fåglar\n\nFågeln sjunger.", encoding="utf-8")
@@ -86,7 +84,7 @@ def test_only_what_changed_is_read_again(folder: Path, embedder: StaticModel) ->
 
 
 def test_an_update_gives_the_same_answers_as_building_anew(
-    folder: Path, embedder: StaticModel, tmp_path: Path
+    folder: Path, embedder: Embedder, tmp_path: Path
 ) -> None:
     build(folder, embedder)
     (folder / "b.md").write_text("# Hundar\n\nHunden sover.", encoding="utf-8")
@@ -101,9 +99,7 @@ def test_an_update_gives_the_same_answers_as_building_anew(
     assert sorted(found[0]) == sorted(found[1])
 
 
-def test_a_reader_keeps_its_version_while_newer_ones_come(
-    folder: Path, embedder: StaticModel
-) -> None:
+def test_a_reader_keeps_its_version_while_newer_ones_come(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     reader = opened(folder)
     for text in ("Ett.", "Två.", "Tre."):
@@ -113,7 +109,7 @@ def test_a_reader_keeps_its_version_while_newer_ones_come(
 
 
 def test_an_unreadable_file_is_reported_and_the_rest_indexed(
-    folder: Path, embedder: StaticModel
+    folder: Path, embedder: Embedder
 ) -> None:
     (folder / "trasig.pdf").write_bytes(b"inte en pdf")
     report = build(folder, embedder)
@@ -121,7 +117,7 @@ def test_an_unreadable_file_is_reported_and_the_rest_indexed(
     assert report.manifest.documents == 3
 
 
-def test_a_link_out_of_the_folder_is_not_followed(folder: Path, embedder: StaticModel) -> None:
+def test_a_link_out_of_the_folder_is_not_followed(folder: Path, embedder: Embedder) -> None:
     secret = folder.parent / "hemligt.md"
     secret.write_text("# Hemligt\n\nLösenordet är kattunge.", encoding="utf-8")
     (folder / "lank.md").symlink_to(secret)
@@ -132,7 +128,7 @@ def test_a_link_out_of_the_folder_is_not_followed(folder: Path, embedder: Static
 
 
 def test_a_folder_without_documents_is_refused_and_the_old_index_stays(
-    folder: Path, embedder: StaticModel
+    folder: Path, embedder: Embedder
 ) -> None:
     build(folder, embedder)
     for path in folder.iterdir():
@@ -143,7 +139,7 @@ def test_a_folder_without_documents_is_refused_and_the_old_index_stays(
 
 
 def test_no_index_and_an_index_of_another_version_are_told_apart(
-    folder: Path, embedder: StaticModel
+    folder: Path, embedder: Embedder
 ) -> None:
     with pytest.raises(IndexMissingError):
         opened(folder)
@@ -155,26 +151,26 @@ def test_no_index_and_an_index_of_another_version_are_told_apart(
         opened(folder)
 
 
-def test_an_index_of_another_model_is_refused(folder: Path, embedder: StaticModel) -> None:
+def test_an_index_of_another_model_is_refused(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     with pytest.raises(IndexMismatchError, match="annan"):
         opened(folder).check_model("annan", embedder.dimensions)
 
 
-def test_two_indexers_do_not_write_at_once(folder: Path, embedder: StaticModel) -> None:
+def test_two_indexers_do_not_write_at_once(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     with FileLock(folder.parent / "index" / ".lock"), pytest.raises(IndexBusyError):
         build(folder, embedder)
 
 
-def test_a_place_that_cannot_be_written_is_named(folder: Path, embedder: StaticModel) -> None:
+def test_a_place_that_cannot_be_written_is_named(folder: Path, embedder: Embedder) -> None:
     (folder.parent / "fil").write_text("")
     with pytest.raises(StorageError, match="fil"):
         build_index(folder, folder.parent / "fil" / "index", embedder)
 
 
 def test_an_index_is_stale_when_a_file_is_newer_added_or_removed(
-    folder: Path, embedder: StaticModel
+    folder: Path, embedder: Embedder
 ) -> None:
     index = folder.parent / "index"
     assert not is_fresh(folder, index)
@@ -186,7 +182,7 @@ def test_an_index_is_stale_when_a_file_is_newer_added_or_removed(
 
 
 def test_a_run_that_is_killed_leaves_the_old_index_and_the_next_finishes(
-    folder: Path, embedder: StaticModel
+    folder: Path, embedder: Embedder
 ) -> None:
     build(folder, embedder)
     for number in range(3):

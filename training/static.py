@@ -1,4 +1,4 @@
-"""Train the static Swedish embedding model: `python -m training.embedding`.
+"""Train the static Swedish embedding model: `python -m training static`.
 
 Every token of a Unigram vocabulary has a vector; a text's vector is the mean of its tokens'
 vectors. The loss is the symmetric in-batch softmax over cosine similarity × 20

@@ -86,6 +86,11 @@ class Assistant:
         )
         return shown, hits
 
+    def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
+        """Return the best hits of the search alone, without reading them."""
+        longest = self._settings.longest_question
+        return self._searcher.search(checked(question, longest), audience, count)
+
     def read(self, question: str, audience: Audience) -> tuple[SearchQuestion, list[Reading]]:
         """Return a question as it is searched and what the reader says, for training."""
         asked = self._searcher.prepare(checked(question, self._settings.longest_question))

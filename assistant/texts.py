@@ -11,6 +11,11 @@ from corpus.errors import (
     AddressError,
     CatalogueError,
     DocumentError,
+    FaqBusyError,
+    FaqFormError,
+    FaqOptionsError,
+    FaqReviewedError,
+    FaqWorkerError,
     FileError,
     FolderMissingError,
     IndexBusyError,
@@ -163,6 +168,13 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
     "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
     QuestionsError: _questions_wrong,
+    FaqBusyError: "En annan körning svarar just nu på samma frågor. Vänta tills den är klar.",
+    FaqFormError: "Filen {0} kan inte skrivas i det formatet. Använd någon av {1}.",
+    FaqOptionsError: lambda reason: FAQ_OPTIONS[reason],
+    FaqReviewedError: "Filen {0} har {1} granskade svar som skulle gå förlorade. Läs in dem först, "
+    "eller skriv till en annan fil.",
+    FaqWorkerError: "En av {0} processer avslutades utifrån, kanske för att minnet tog slut. Kör "
+    "samma kommando igen med --resume och färre --workers.",
 }
 
 
@@ -206,6 +218,7 @@ CLI_HELP = {
     "doctor": "kontrollera att allt är på plats",
     "serve": "starta webbservern",
     "eval": "mät svaren mot en fil med frågor",
+    "faq": "gör en sida med frågor och svar, granska den och håll den aktuell",
 }
 OPTION_HELP = {
     "question": "frågan, eller ”-” för en fråga per rad från standard in",
@@ -218,6 +231,21 @@ OPTION_HELP = {
     "host": "adressen att lyssna på",
     "port": "porten att lyssna på",
     "version": "visa versionen",
+    "faq_questions": "filen med frågor: .txt, .csv, .xlsx, .json eller .jsonl",
+    "faq_output": "filen att skriva: .html, .md, .docx, .csv, .xlsx eller .json; kan anges flera "
+    "gånger",
+    "faq_suggest": "föreslå så här många frågor ur dokumenten",
+    "faq_review": "skriv en granskningsfil (.xlsx), det osäkra först",
+    "faq_reviewed": "läs in omdömen och egna formuleringar ur en ifylld granskningsfil",
+    "faq_update": "svara igen på frågorna i en FAQ (.json) och säg vad som har ändrats",
+    "faq_report": "skriv vad som har ändrats till en fil: .md eller .json",
+    "faq_resume": "fortsätt en körning som avbröts",
+    "faq_per_category": "skriv en sida för varje kategori",
+    "faq_title": "sidans rubrik",
+    "faq_link_base": "adressen till webbservern, så att källorna blir länkar",
+    "faq_workers": "så många processer svarar samtidigt; annars en för varje kärna",
+    "faq_no_merge": "slå inte samman frågor som frågar efter samma sak",
+    "faq_approved_only": "skriv bara svar som någon har godkänt eller formulerat",
 }
 CLI_ERROR = "Fel: {message}"
 CLI_USAGE_ERROR = "{message} Kör {program} --help för att se vad som finns."
@@ -308,3 +336,175 @@ CHAT = {
     "nearest": NOT_FOUND_HINT,
 }
 """What chat.js shows; names in braces are filled in there."""
+
+# Batch FAQ
+
+FAQ_QUESTIONS = {
+    "when": "När {verb} {tail}?",
+    "from": "Från och med när {verb} {tail}?",
+    "latest": "Senast när {verb} {tail}?",
+    "how_many": "Hur många {noun} {verb} {tail}?",
+    "how_much": "Hur mycket pengar {verb} {tail}?",
+    "how_much_is": "Hur mycket {verb} {tail}?",
+    "may": "{verb} {tail}?",
+    "costs": "Vad {verb} {tail}?",
+    "amounts_to": "Hur mycket {verb} {tail} till?",
+    "high": "Hur hög {verb} {tail}?",
+    "large": "Hur stor {verb} {tail}?",
+    "where": "Var {verb} {tail}?",
+    "who": "Vem {verb} {tail}?",
+    "which_board": "Vilken nämnd {verb} {tail}?",
+    "which_agency": "Vilken myndighet {verb} {tail}?",
+    "which_law": "I vilken lag regleras {tail}?",
+    "happens": "Vad ska hända med {subject}?",
+    "how_often": "Hur ofta {verb} {tail}?",
+    "why": "Varför {verb} {tail}?",
+    "how": "Hur {verb} {tail}?",
+    "what_is": "Vad är {article} {subject}?",
+    "what_means": "Vad innebär {subject}?",
+    "list_which": "Vilka {which} {noun} {verb} {tail}?",
+    "list_in": "{preposition} vilka {which} {noun} {verb} {tail}?",
+    "purpose": "Vad är {what} {of}?",
+    "meaning": "Vad {verb} med {term}?",
+    "task": "Vad har regeringen gett {who} i uppdrag att göra?",
+    "appointed": "Vem har regeringen {done} {role}?",
+    "topic": "Vad säger {document} om {topic}?",
+    "topic_any": "Vad säger dokumenten om {topic}?",
+    "aim": "Vad är syftet med {document}?",
+    "fee": "Hur hög är avgiften för {item}?",
+}
+"""Questions made from the documents' own sentences; the parts are the documents' words."""
+
+FAQ_TITLE = "Frågor och svar"
+FAQ_OTHER = "Övriga frågor"
+FAQ_COLUMNS = {
+    "question": ("fråga", "frågor", "question", "fraga"),
+    "category": ("kategori", "category", "ämne"),
+    "id": ("id", "nr", "nummer"),
+}
+"""Headings of the columns of a question file, in lower case."""
+FAQ_ROWS = {
+    "empty": "raden har ingen fråga",
+    "no-words": "raden har inga ord",
+    "long": "frågan är för lång",
+    "twice": "frågan står redan på en tidigare rad",
+    "id": "id:t används redan på en tidigare rad",
+    "encoding": "raden är inte skriven i filens teckenkodning, spara filen som UTF-8",
+    "json": "raden är inte en fråga i JSON",
+    "verdict": "omdömet går inte att förstå",
+    "unknown": "raden hör inte till den här granskningsfilen",
+}
+"""Why a row gave nothing: BadRow.reason."""
+FAQ_BAD_ROW = "Rad {row} i {file}: {reason}{shown}."
+FAQ_FILE_FORM = "formatet kan inte läsas, använd någon av {forms}"
+FAQ_NOT_JSON = "filen är inte JSON"
+FAQ_NO_LIST = "filen har ingen lista med frågor"
+FAQ_NOT_XLSX = "filen är inte en Excelfil (.xlsx)"
+FAQ_NO_COLUMN = "ingen kolumn heter fråga"
+FAQ_NOT_REVIEW = "filen är inte en granskningsfil från planfraga faq --review"
+FAQ_NOT_FAQ = "filen är inte en FAQ som planfraga faq har skrivit"
+
+FAQ_ABOUT = (
+    "Svaren är ordagranna citat ur {organisation}s dokument. Under varje svar står var det är "
+    "hämtat."
+)
+FAQ_ABOUT_WORDING = (
+    "Några svar är formulerade av en medarbetare, och det står i så fall vid svaret."
+)
+FAQ_MADE = (
+    "Sammanställt av Planfråga, ett datorprogram med artificiell intelligens, ur {documents} "
+    "dokument som lästes {built}. {reviewed} av {all} svar är granskade av en människa."
+)
+FAQ_INTERNAL = "Internt: svaren bygger också på interna dokument. Publicera inte den här sidan."
+FAQ_CONTENTS = "Innehåll"
+FAQ_PAGES = "Alla sidor"
+FAQ_SKIP = "Hoppa till svaren"
+FAQ_SEARCH = "Sök bland frågor och svar"
+FAQ_FOUND = "{shown} av {all} frågor visas"
+FAQ_SOURCE = "Källa:"
+FAQ_ALSO = "Besvarar också: {questions}"
+FAQ_BY = "av {by}"
+FAQ_MARKS = {
+    "approved": "Svaret är granskat{who}{when}.",
+    "reworded": "Svaret är formulerat{who}{when}.",
+}
+FAQ_STALE = "Dokumenten har ändrats sedan dess, så det kan ha blivit inaktuellt."
+FAQ_STATUSES = {
+    "answered": "besvarad",
+    "uncertain": "osäker",
+    "unanswered": "obesvarad",
+    "stale": "granska igen",
+    "approved": "godkänd",
+    "reworded": "egen formulering",
+    "removed": "borttagen",
+}
+FAQ_STANDS = "Status: {status}, säkerhet {confidence}"
+FAQ_UNANSWERED = "Frågor utan svar"
+FAQ_REVIEW_LINE = "Granskning:  ☐ godkänns   ☐ ändras till:   ☐ tas bort   Av, datum:"
+FAQ_SHEET = "Frågor och svar"
+FAQ_TABLE_COLUMNS = (
+    "Id",
+    "Kategori",
+    "Fråga",
+    "Besvarar också",
+    "Status",
+    "Säkerhet",
+    "Svar",
+    "Källa",
+    "Granskad av",
+    "Datum",
+)
+FAQ_REVIEW_SHEET = "Granskning"
+FAQ_REVIEW_COLUMNS = {
+    "id": "Id",
+    "question": "Fråga",
+    "category": "Kategori",
+    "status": "Status",
+    "confidence": "Säkerhet",
+    "answer": "Svar",
+    "places": "Källa",
+    "verdict": "Omdöme",
+    "wording": "Egen formulering",
+    "by": "Granskad av",
+    "when": "Datum",
+}
+FAQ_VERDICTS = {
+    "approved": ("godkänd", "godkänt", "ok", "ja"),
+    "reworded": ("ändrad", "ändra", "egen"),
+    "removed": ("ta bort", "borttagen", "stryk", "nej"),
+}
+"""How a person may say a verdict; the first is offered in the list."""
+FAQ_REPORT = "Vad som har ändrats"
+FAQ_REPORT_COLUMNS = ("Ändring", "Fråga", "Före", "Nu")
+FAQ_BEFORE = "Före:"
+FAQ_NOW = "Nu:"
+FAQ_KEPT = "Svaret är granskat och står kvar tills någon har granskat det nya."
+FAQ_CHANGES = {
+    "unchanged": "oförändrade",
+    "moved": "källan flyttad",
+    "changed": "svaret ändrat",
+    "lost": "inte längre besvarad",
+    "found": "nu besvarad",
+}
+FAQ_PROGRESS = "Svarar"
+FAQ_PROGRESS_BAR = "{desc} {n_fmt} av {total_fmt} |{bar}| {rate_fmt}, {remaining} kvar"
+FAQ_PROGRESS_UNIT = " frågor"
+FAQ_RESUMED = "Fortsätter en avbruten körning: {done} frågor är redan besvarade."
+FAQ_REVIEW_OF_NONE = "Obs: omdömet om {id} gäller en fråga som inte är med."
+FAQ_SUGGESTS = "Föreslår"
+FAQ_INTERRUPTED = "Avbrutet. Svaren hittills är sparade: kör samma kommando igen med --resume."
+FAQ_MERGED = "Sammanslagen: ”{question}” med ”{standing}”"
+FAQ_FEWER = "{found} av {wanted} önskade frågor kunde föreslås ur dokumenten."
+FAQ_SUMMARY = (
+    "{all} frågor: {answered} besvarade, {uncertain} av dem osäkra, {unanswered} obesvarade, "
+    "{merged} sammanslagna, {bad} rader med fel."
+)
+FAQ_WRITTEN = "Skrivet: {files}"
+FAQ_OPTIONS: dict[str, str] = {
+    "nothing-asked": "Ange en fil med frågor, --suggest ANTAL eller --update FAQ.json.",
+    "nothing-written": "Ange minst en fil att skriva med --output eller --review.",
+    "update-alone": "Ange --update utan frågefil, --suggest och --reviewed: frågorna står i FAQ:n.",
+    "nothing-to-report": "Ange --report tillsammans med --update.",
+    "count": "Ange ett antal som är minst 1 för --suggest och --workers.",
+}
+"""What is wrong with how options are put together: the argument of FaqOptionsError."""

@@ -19,7 +19,12 @@ PlanfragaError
 ├─ PortBusyError         the web server's port is taken
 ├─ PortForbiddenError    the system keeps the port for others
 ├─ AddressError          the web server's address is not this machine's
-└─ QuestionsError        a question file that cannot be read, with its line
+├─ QuestionsError        a question file that cannot be read, with its line
+├─ FaqBusyError          another run answers the same batch of questions
+├─ FaqFormError          an FAQ cannot be written in the form that a file's name asks for
+├─ FaqOptionsError       options that do not go together
+├─ FaqReviewedError      a file with reviews would be overwritten by one without them
+└─ FaqWorkerError        a process that answers a batch was ended from outside
 """
 
 from __future__ import annotations
@@ -106,3 +111,23 @@ class AddressError(PlanfragaError):
 
 class QuestionsError(PlanfragaError):
     """A question file cannot be read: (file, line number, what is wrong)."""
+
+
+class FaqBusyError(PlanfragaError):
+    """Another run answers the same questions against the same index: (journal,)."""
+
+
+class FaqFormError(PlanfragaError):
+    """There is no form of this suffix: (file, the suffixes that there are)."""
+
+
+class FaqOptionsError(PlanfragaError):
+    """Options of `planfraga faq` do not go together: (a key of texts.FAQ_OPTIONS,)."""
+
+
+class FaqReviewedError(PlanfragaError):
+    """What a person has written would be lost: (file, how many reviews)."""
+
+
+class FaqWorkerError(PlanfragaError):
+    """A process of the batch was ended from outside: (number of processes,)."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assistant import texts
-from assistant.cli import ask, doctor, documents, evaluate, index, serve
+from assistant.cli import ask, doctor, documents, evaluate, faq, index, serve
 from assistant.cli.command import FAILED, Command
 from assistant.cli.parser import build_parser
 from assistant.settings import Settings
@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     doctor.COMMAND,
     serve.COMMAND,
     evaluate.COMMAND,
+    faq.COMMAND,
 )
 
 

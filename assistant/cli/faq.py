@@ -1,0 +1,288 @@
+"""`planfraga faq`: questions in, a page that can be published, reviewed and kept true."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from assistant import texts
+from assistant.cli.building import bring_up_to_date
+from assistant.cli.command import FAILED, Command, add_audience, add_json, print_json
+from assistant.settings import Settings
+from corpus.errors import FaqOptionsError
+from corpus.types import Audience
+
+if TYPE_CHECKING:
+    from assistant.faq.batch import Batch
+    from assistant.faq.questions import QuestionFile
+    from assistant.faq.types import AskedQuestion, BadRow, Entry, Faq, Reply
+    from assistant.faq.updating import Difference
+
+CHANGED = 3
+"""The exit status of --update when anything has changed; 1 is an error, 2 a wrong option."""
+_FOR_READERS = frozenset({".html", ".md", ".docx"})
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what is asked, what is written, and how."""
+    parser.add_argument(
+        "questions", metavar="frågor", nargs="?", type=Path, help=texts.OPTION_HELP["faq_questions"]
+    )
+    parser.add_argument(
+        "--output", type=Path, action="append", default=[], metavar="FIL",
+        help=texts.OPTION_HELP["faq_output"],
+    )  # fmt: skip
+    for name, kind, metavar in (
+        ("suggest", int, "ANTAL"),
+        ("review", Path, "FIL"),
+        ("reviewed", Path, "FIL"),
+        ("update", Path, "FIL"),
+        ("report", Path, "FIL"),
+        ("title", str, "TEXT"),
+        ("link-base", str, "ADRESS"),
+        ("workers", int, "ANTAL"),
+    ):
+        help_text = texts.OPTION_HELP[f"faq_{name.replace('-', '_')}"]
+        parser.add_argument(f"--{name}", type=kind, metavar=metavar, help=help_text)
+    for name in ("resume", "per-category", "no-merge", "approved-only"):
+        help_text = texts.OPTION_HELP[f"faq_{name.replace('-', '_')}"]
+        parser.add_argument(f"--{name}", action="store_true", help=help_text)
+    add_audience(parser)
+    add_json(parser)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Make an FAQ, or answer one again and say what has changed."""
+    from assistant.faq.writing import check_form
+
+    _check_options(args)
+    for path in args.output:
+        check_form(path)
+    try:
+        return _update(args, settings) if args.update else _make(args, settings)
+    except KeyboardInterrupt:
+        print(texts.FAQ_INTERRUPTED, file=sys.stderr)
+        raise
+
+
+def _check_options(args: argparse.Namespace) -> None:
+    asked = args.questions or args.suggest is not None
+    if args.update and (asked or args.reviewed):
+        raise FaqOptionsError("update-alone")
+    if not args.update and not asked:
+        raise FaqOptionsError("nothing-asked")
+    if not args.update and not (args.output or args.review):
+        raise FaqOptionsError("nothing-written")
+    if args.report and not args.update:
+        raise FaqOptionsError("nothing-to-report")
+    if any(count is not None and count < 1 for count in (args.suggest, args.workers)):
+        raise FaqOptionsError("count")
+
+
+def _make(args: argparse.Namespace, settings: Settings) -> int:
+    from assistant.faq.batch import open_batch
+    from assistant.faq.making import make_entries
+    from assistant.faq.types import Faq
+
+    read = _read_questions(args, settings)
+    bring_up_to_date(args, settings)
+    asked = [question.question for question in read.questions]
+    with open_batch(
+        settings,
+        Audience(args.audience),
+        [*asked, f"suggest {args.suggest}"],
+        workers=args.workers or 0,
+        resume=args.resume,
+    ) as batch:
+        questions, replies = _answered(args, batch, read.questions)
+        entries = make_entries(questions, replies, merging=not args.no_merge)
+        reviewed = _reviewed(args, entries)
+        title = args.title or texts.FAQ_TITLE
+        faq = Faq(title, settings.organisation, args.audience, batch.basis, reviewed)
+        files = _write(args, faq)
+        batch.finish()
+    _say_what_was_made(args, faq, files, read.bad)
+    return FAILED if any(row.reason != "twice" for row in read.bad) else 0
+
+
+def _read_questions(args: argparse.Namespace, settings: Settings) -> QuestionFile:
+    from assistant.faq.questions import QuestionFile, read_question_file
+
+    if not args.questions:
+        return QuestionFile((), ())
+    read = read_question_file(args.questions, settings.longest_question)
+    _say_bad_rows(args.questions, read.bad)
+    return read
+
+
+def _answered(
+    args: argparse.Namespace, batch: Batch, questions: Sequence[AskedQuestion]
+) -> tuple[list[AskedQuestion], list[Reply]]:
+    """Return the questions of the file and the suggested ones, and their replies."""
+    if args.resume and batch.kept:
+        print(texts.FAQ_RESUMED.format(done=batch.kept), file=sys.stderr)
+    with _Bar(texts.FAQ_PROGRESS) as bar:
+        replies = batch.answer([asked.question for asked in questions], bar.update)
+    if not args.suggest:
+        return list(questions), replies
+    suggested = _suggested(args, batch, [asked.question for asked in questions])
+    return [*questions, *(asked for asked, _ in suggested)], [
+        *replies,
+        *(reply for _, reply in suggested),
+    ]
+
+
+def _suggested(
+    args: argparse.Namespace, batch: Batch, besides: Sequence[str]
+) -> list[tuple[AskedQuestion, Reply]]:
+    from assistant.faq.suggesting import suggest
+    from assistant.faq.types import AskedQuestion
+
+    with _Bar(texts.FAQ_SUGGESTS) as bar:
+        found = suggest(
+            batch.assistant,
+            args.suggest,
+            audience=Audience(args.audience),
+            besides=besides,
+            ask=batch.answer,
+            progress=lambda accepted: bar.update(accepted, args.suggest),
+        )
+    if len(found) < args.suggest:
+        text = texts.FAQ_FEWER.format(found=len(found), wanted=args.suggest)
+        print(text, file=sys.stderr)
+    return [(AskedQuestion(suggestion.question), reply) for suggestion, reply in found]
+
+
+def _reviewed(args: argparse.Namespace, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the entries with the reviews of the FAQ that was asked again and of a review file."""
+    from assistant.faq.formats.data import is_faq, read_faq
+    from assistant.faq.making import reviews_of, with_reviews
+    from assistant.faq.reviewing import read_review
+
+    found = reviews_of(read_faq(args.questions).entries) if is_faq(args.questions) else {}
+    if args.reviewed:
+        review = read_review(args.reviewed)
+        _say_bad_rows(args.reviewed, review.bad)
+        found |= review.reviewed
+    for identity in found.keys() - {entry.id for entry in entries}:
+        print(texts.FAQ_REVIEW_OF_NONE.format(id=identity), file=sys.stderr)
+    return with_reviews(entries, found)
+
+
+def _update(args: argparse.Namespace, settings: Settings) -> int:
+    from assistant.faq.batch import open_batch
+    from assistant.faq.formats.data import read_faq
+    from assistant.faq.updating import update
+
+    before = read_faq(args.update)
+    args.audience = before.audience
+    bring_up_to_date(args, settings)
+    asked = [entry.question for entry in before.entries]
+    with open_batch(
+        settings,
+        Audience(before.audience),
+        asked,
+        workers=args.workers or 0,
+        resume=args.resume,
+    ) as batch:
+        with _Bar(texts.FAQ_PROGRESS) as bar:
+            replies = batch.answer(asked, bar.update)
+        faq, differences = update(before, replies, batch.basis)
+        _write(args, replace(faq, title=args.title or faq.title))
+        _report(args, differences)
+        batch.finish()
+    return CHANGED if any(one.change != "unchanged" for one in differences) else 0
+
+
+def _report(args: argparse.Namespace, differences: Sequence[Difference]) -> None:
+    from assistant.faq.formats.report import json_report, markdown_report, text_report
+    from assistant.faq.writing import write
+
+    if args.report:
+        form = json_report if args.report.suffix.lower() == ".json" else markdown_report
+        write(args.report, form(differences))
+    print(json_report(differences).decode() if args.json else text_report(differences))
+
+
+def _write(args: argparse.Namespace, faq: Faq) -> list[Path]:
+    from assistant.faq.reviewing import write_review
+    from assistant.faq.writing import write, write_faq
+
+    files = []
+    approved = replace(faq, entries=tuple(entry for entry in faq.entries if entry.is_approved))
+    for path in args.output:
+        shown = approved if args.approved_only and path.suffix.lower() in _FOR_READERS else faq
+        files += write_faq(shown, path, args.link_base or "", per_category=args.per_category)
+    if args.review:
+        write(args.review, write_review(faq, args.review))
+        files.append(args.review)
+    return files
+
+
+def _say_bad_rows(path: Path, bad: Sequence[BadRow]) -> None:
+    for row in bad:
+        shown = f" (”{row.shown}”)" if row.shown else ""
+        reason = texts.FAQ_ROWS[row.reason]
+        text = texts.FAQ_BAD_ROW.format(row=row.row, file=path, reason=reason, shown=shown)
+        print(text, file=sys.stderr)
+
+
+def _say_what_was_made(
+    args: argparse.Namespace, faq: Faq, files: Sequence[Path], bad: Sequence[BadRow]
+) -> None:
+    figures = {
+        "all": len(faq.entries) + sum(len(entry.also) for entry in faq.entries),
+        "answered": sum(entry.reply.is_answered for entry in faq.entries),
+        "uncertain": sum(entry.reply.is_uncertain for entry in faq.entries),
+        "unanswered": sum(not entry.reply.is_answered for entry in faq.entries),
+        "merged": sum(len(entry.also) for entry in faq.entries),
+        "bad": len(bad),
+    }
+    if args.json:
+        print_json({**figures, "files": [str(file) for file in files]})
+        return
+    for entry in faq.entries:
+        for question in entry.also:
+            print(texts.FAQ_MERGED.format(question=question, standing=entry.question))
+    print(texts.FAQ_SUMMARY.format(**figures))
+    print(texts.FAQ_WRITTEN.format(files=", ".join(str(file) for file in files)))
+
+
+class _Bar:
+    """How far a batch has come, its rate and the time left; nothing where no one looks."""
+
+    def __init__(self, name: str) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=0,
+            desc=name,
+            unit=texts.FAQ_PROGRESS_UNIT,
+            bar_format=texts.FAQ_PROGRESS_BAR,
+            disable=not sys.stderr.isatty(),
+            leave=False,
+        )
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._bar.close()
+
+    def update(self, done: int, total: int) -> None:
+        """Show `done` of `total`."""
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+
+COMMAND = Command("faq", run, add_options)

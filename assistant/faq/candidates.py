@@ -1,0 +1,214 @@
+"""The questions that one document gives, each with the place that answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant import texts
+from assistant.faq.clauses import Casing, bare_nouns
+from assistant.faq.grammar import (
+    ANSWERING_TITLES,
+    EMPTY_HEADINGS,
+    FINITE_VERBS,
+    NOT_A_SUBJECT,
+    SAID_BY_THE_TITLE,
+)
+from assistant.faq.phrasing import (
+    Phrased,
+    is_sound,
+    question_of_heading,
+    question_of_list,
+    question_of_term,
+    questions_of,
+)
+from assistant.lists import introduction, list_spans
+from corpus.splitting import split
+from corpus.swedish.sentences import sentence_spans
+from corpus.swedish.terms import question_words
+from corpus.types import Document, Passage
+
+ENOUGH_LETTERS = 16
+"""Letters in the words of meaning: "Hur många män deltog 2022?" does not say in what."""
+LONGEST_TITLE = 14
+"""Words of a title that is put into a question."""
+_REMITTED = re.compile(r"^(?:Remiss(?:ering)?(?: av| om|:)?|Remittering av) ")
+_UNFIT_TITLE = re.compile(r"[a-zåäö][A-ZÅÄÖ]|Prop\.|Diarienummer|[?(”]")
+_DESTINATION = re.compile(r" till (?:Regeringskansliet|[\w-]+(?: och \w+)?departementet)\b")
+_NO_TOPICS = frozenset(
+    "vanliga inledande rutin tillgängligt motion medborgarförslag interpellation val".split()
+)
+_UNTIL_ASIDE = re.compile(r" [–(]| \d{4}|,? antagen")
+_SHORT_KINDS = frozenset(
+    "what_is what_means meaning topic aim fee list heading who_agent which_law".split()
+)
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|§ ?\d+)\s+")
+_FEE_ROW = re.compile(r"^[\w-]+: (?P<item>[A-ZÅÄÖ][^;:\n]{4,60}); Avgift: \d[^;\n]*$", re.M)
+
+Place = tuple[Phrased, int, int]
+"""A question and the span of the passage that it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question made from `document.text[start:end]`, which the answer must quote from."""
+
+    question: str
+    kind: str
+    document: str
+    start: int
+    end: int
+    passage: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document when its sentences are read.
+
+    `noun` is what the document is called, "avfallsplanen", where no other is called the same.
+    `alone` says that there are so few documents that "Vad säger dokumenten om …?" is a question.
+    """
+
+    title: str
+    noun: str | None
+    casing: Casing
+    alone: bool
+
+    def named(self, word: str) -> str | None:
+        """Return which one a bare noun means: "uppdraget" → "uppdraget att …" of the title."""
+        plain = word.lower()
+        if self.noun and self.noun.split()[0].endswith(plain):
+            return self.noun
+        if plain == "uppdraget" and self.title.startswith("Uppdrag "):
+            return f"uppdraget{self.title.removeprefix('Uppdrag')}"
+        title = _REMITTED.sub("", self.title)
+        fits = len(title.split()) <= LONGEST_TITLE and not _UNFIT_TITLE.search(title)
+        if plain in SAID_BY_THE_TITLE and fits:
+            return " ".join(f"{plain} {SAID_BY_THE_TITLE[plain]} ”{title}”".split())
+        return None
+
+
+def candidates(document: Document, context: Context) -> Iterator[Suggestion]:
+    """Yield every sound question that a document gives."""
+    asked: set[str] = set()
+    for passage in split(document):
+        for phrased, start, end in _of_passage(passage, context):
+            question = _finished(phrased, context)
+            if question is None or question in asked:
+                continue
+            asked.add(question)
+            yield Suggestion(
+                question,
+                phrased.kind,
+                document.id,
+                passage.start + start,
+                passage.start + end,
+                (passage.start, passage.end),
+            )
+
+
+def document_noun(title: str) -> str | None:
+    """Return what a document is called: "avfallsplanen", "policyn för representation och gåvor"."""
+    first, _, rest = title.partition(" ")
+    for word in title.split()[:2]:
+        for ending, definite in ANSWERING_TITLES.items():
+            if not word.lower().endswith(ending):
+                continue
+            stem = word[: len(word) - len(ending)] + definite
+            noun = stem if word[:2].isupper() else stem.lower()
+            if len(word) > len(ending):
+                return noun
+            if word == first and rest.startswith(("för ", "om ", "mot ")):
+                return f"{noun} {_UNTIL_ASIDE.split(rest)[0]}".strip()
+    return None
+
+
+def stems_of(question: str) -> frozenset[str]:
+    """Return the stems of a question's words of meaning."""
+    return frozenset(word.stem for word in question_words(question))
+
+
+def _finished(phrased: Phrased, context: Context) -> str | None:
+    """Return the question with its bare nouns named, None if it is not one to ask."""
+    question = phrased.question
+    if phrased.kind != "heading" and not is_sound(question):
+        return None
+    letters = sum(len(word.text) for word in question_words(question) if word.text.isalpha())
+    bare = bare_nouns(question)
+    if bare:
+        name = context.named(bare[0])
+        if name is None or len(bare) > 1 or _goes_on(question, bare[0]):
+            return None
+        return _DESTINATION.sub("", question).replace(bare[0], name, 1)
+    enough = phrased.kind in _SHORT_KINDS or letters >= ENOUGH_LETTERS
+    return question if enough else None
+
+
+def _goes_on(question: str, noun: str) -> bool:
+    """Say whether words after a noun already say which one: "ändringarna i skollagen"."""
+    return re.search(rf"\b{noun} (?:(?:av|om|i(?! kraft))\b|[A-ZÅÄÖ])", question) is not None
+
+
+def _of_passage(passage: Passage, context: Context) -> Iterator[Place]:
+    heading = _NUMBERING.sub("", passage.section[-1] if passage.section else "").strip()
+    for phrased in _of_heading(heading, context):
+        yield phrased, 0, len(passage.text)
+    yield from _of_lists(passage.text, context.casing)
+    yield from _of_fees(passage.text)
+    yield from _of_sentences(passage.text, heading, context.casing)
+
+
+def _of_lists(text: str, casing: Casing) -> Iterator[Place]:
+    for span in list_spans(text):
+        start, end = introduction(text, span)
+        if phrased := question_of_list(text[start:end], casing):
+            yield phrased, *span
+
+
+def _of_fees(text: str) -> Iterator[Place]:
+    for row in _FEE_ROW.finditer(text):
+        item = row["item"][:1].lower() + row["item"][1:]
+        if "avgift" not in item:
+            yield Phrased(texts.FAQ_QUESTIONS["fee"].format(item=item), "fee"), *row.span()
+
+
+def _of_sentences(text: str, heading: str, casing: Casing) -> Iterator[Place]:
+    lists = list_spans(text)
+    for at, (start, end) in enumerate(sentence_spans(text)):
+        if at == 0 and (defined := question_of_term(heading, text[start:end], casing)):
+            yield defined, start, end
+        if not any(first <= start < last for first, last in lists):
+            for phrased in questions_of(text[start:end], casing):
+                yield phrased, start, end
+
+
+def _of_heading(heading: str, context: Context) -> Iterator[Phrased]:
+    noun = context.noun
+    if question := question_of_heading(heading):
+        yield question
+    elif noun and heading.lower() in ("syfte", "syfte och mål"):
+        yield Phrased(texts.FAQ_QUESTIONS["aim"].format(document=noun), "aim")
+    elif _is_topic(_topic(heading)) and (topic := context.casing.inside(_topic(heading))):
+        if noun:
+            yield Phrased(texts.FAQ_QUESTIONS["topic"].format(document=noun, topic=topic), "topic")
+        elif context.alone:
+            yield Phrased(texts.FAQ_QUESTIONS["topic_any"].format(topic=topic), "topic")
+
+
+def _topic(heading: str) -> str:
+    plain = heading.removeprefix("Om ")
+    return plain[:1].upper() + plain[1:]
+
+
+def _is_topic(heading: str) -> bool:
+    words = heading.lower().split()
+    return (
+        0 < len(words) <= 6
+        and words[0] not in _NO_TOPICS
+        and not re.match(r"\w+a (?!\w+[rn]\b)", heading)
+        and heading.lower() not in EMPTY_HEADINGS
+        and not re.search(r"[\d:?!.,–()]", heading)
+        and words[0] not in NOT_A_SUBJECT
+        and not FINITE_VERBS & set(words)
+    )

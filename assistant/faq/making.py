@@ -1,0 +1,64 @@
+"""Put an FAQ together from questions, their replies, and what people have said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.faq.categorising import categorise, in_order
+from assistant.faq.merging import merge
+from assistant.faq.types import AskedQuestion, Entry, Reply, Review, stable_id
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A review and the reply that the person saw."""
+
+    review: Review
+    seen: Reply
+
+
+def make_entries(
+    questions: Sequence[AskedQuestion], replies: Sequence[Reply], *, merging: bool
+) -> tuple[Entry, ...]:
+    """Return the entries in the order in which they are shown."""
+    merged = merge([asked.question for asked in questions], replies) if merging else {}
+    categories = categorise([asked.category for asked in questions], replies)
+    also: dict[int, list[str]] = {}
+    for number, standing in merged.items():
+        also.setdefault(standing, []).append(questions[number].question)
+        also[standing] += questions[number].also
+    return tuple(
+        Entry(
+            questions[number].id or stable_id(questions[number].question),
+            questions[number].question,
+            categories[number],
+            replies[number],
+            (*questions[number].also, *also.get(number, ())),
+        )
+        for number in in_order(categories)
+        if number not in merged
+    )
+
+
+def with_reviews(entries: Sequence[Entry], reviewed: Mapping[str, Reviewed]) -> tuple[Entry, ...]:
+    """Return the entries with what people have said of them.
+
+    Where the documents no longer give the reply that the person saw, that reply stays, and the
+    one that they give now is put beside it.
+    """
+    return tuple(
+        _with_review(entry, reviewed[entry.id]) if entry.id in reviewed else entry
+        for entry in entries
+    )
+
+
+def _with_review(entry: Entry, reviewed: Reviewed) -> Entry:
+    if entry.reply.key == reviewed.seen.key:
+        return replace(entry, review=reviewed.review)
+    return replace(entry, review=reviewed.review, reply=reviewed.seen, newer=entry.reply)
+
+
+def reviews_of(entries: Sequence[Entry]) -> dict[str, Reviewed]:
+    """Return id → review of the entries that have one."""
+    return {entry.id: Reviewed(entry.review, entry.reply) for entry in entries if entry.review}

@@ -1,0 +1,207 @@
+"""The review file: what a person reads and writes in a spreadsheet, out and in again."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant import texts
+from assistant.faq.formats.workbook import plain_cell, saved
+from assistant.faq.making import Reviewed
+from assistant.faq.saying import places, status
+from assistant.faq.types import (
+    BadRow,
+    Entry,
+    Faq,
+    Reply,
+    Review,
+    Verdict,
+    reply_from_row,
+    reply_row,
+)
+from corpus.errors import FaqReviewedError, FileError, QuestionsError
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_SEEN = "underlag"
+"""The hidden sheet that holds the replies as they were shown: id, JSON."""
+_LONGEST_CELL = 30_000
+"""Characters; Excel's own limit is 32 767."""
+_WIDTHS = (14, 40, 20, 16, 10, 60, 44, 16, 50, 20, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFile:
+    """What a review file says: id → review, and the rows that say nothing understandable."""
+
+    reviewed: dict[str, Reviewed]
+    bad: tuple[BadRow, ...]
+
+
+def write_review(faq: Faq, path: Path) -> bytes:
+    """Return the review file; the unanswered and the uncertain come first.
+
+    Raises:
+        FaqReviewedError: the file is there and somebody has written in it.
+    """
+    if path.exists() and (written := len(read_review(path).reviewed)):
+        raise FaqReviewedError(str(path), written)
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = texts.FAQ_REVIEW_SHEET
+    _write_row(sheet, 1, list(texts.FAQ_REVIEW_COLUMNS.values()))
+    for number, entry in enumerate(_first_to_look_at(faq.entries), start=2):
+        _write_row(sheet, number, _cells(entry))
+    _dress(sheet, len(faq.entries) + 1)
+    _write_seen(book, faq.entries)
+    return saved(book, faq.basis.built)
+
+
+def read_review(path: Path) -> ReviewFile:
+    """Read the verdicts and wordings that people have written in a review file.
+
+    Raises:
+        QuestionsError: it is missing, or not a review file.
+        FileError: the system does not let it be read.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if not path.exists():
+        raise QuestionsError(str(path), 0, texts.QUESTIONS_MISSING)
+    try:
+        book = load_workbook(path, data_only=True)
+        rows = list(_rows(book.worksheets[0]))
+        seen = _read_seen(book)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise QuestionsError(str(path), 0, texts.FAQ_NOT_REVIEW) from error
+    except OSError as error:
+        raise FileError(str(path), error.strerror or str(error)) from error
+    return _understood(rows, seen)
+
+
+def _first_to_look_at(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(
+        entries,
+        key=lambda entry: (
+            entry.newer is None,
+            entry.is_approved,
+            entry.reply.is_answered,
+            entry.reply.confidence if entry.reply.is_answered else 0.0,
+        ),
+    )
+
+
+def _cells(entry: Entry) -> list[str | float]:
+    review = entry.review
+    return [
+        entry.id,
+        entry.question,
+        entry.category,
+        status(entry),
+        round(entry.reply.confidence, 2),
+        entry.reply.text,
+        places(entry.reply),
+        texts.FAQ_VERDICTS[review.verdict][0] if review else "",
+        entry.wording,
+        review.by if review else "",
+        review.when if review else "",
+    ]
+
+
+def _write_row(sheet: Worksheet, number: int, cells: Sequence[str | float]) -> None:
+    for column, value in enumerate(cells, start=1):
+        plain_cell(sheet, number, column, value)
+
+
+def _dress(sheet: Worksheet, last: int) -> None:
+    """Fix the heading row, wrap the texts, and offer the verdicts in a list."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:K{max(last, 2)}"
+    for letter, width in zip("ABCDEFGHIJK", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    for row in sheet.iter_rows(min_row=1, max_row=last):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in sheet.iter_rows(min_row=2, max_row=last, min_col=8, max_col=11):
+        for cell in row:
+            cell.fill = PatternFill("solid", fgColor="FFF7DC")
+    choices = ",".join(words[0] for words in texts.FAQ_VERDICTS.values())
+    offered = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+    offered.add(f"H2:H{max(last, 2)}")
+    sheet.add_data_validation(offered)
+
+
+def _write_seen(book: Workbook, entries: Sequence[Entry]) -> None:
+    sheet = book.create_sheet(_SEEN)
+    sheet.sheet_state = "hidden"
+    for number, entry in enumerate(entries, start=1):
+        plain_cell(sheet, number, 1, entry.id)
+        row = json.dumps(reply_row(entry.newer or entry.reply), ensure_ascii=False)
+        for column, at in enumerate(range(0, len(row), _LONGEST_CELL), start=2):
+            plain_cell(sheet, number, column, row[at : at + _LONGEST_CELL])
+
+
+def _read_seen(book: Workbook) -> dict[str, Reply]:
+    return {
+        str(identity): reply_from_row(json.loads("".join(str(part) for part in parts if part)))
+        for identity, *parts in book[_SEEN].iter_rows(values_only=True)
+        if identity
+    }
+
+
+def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
+    headings = {heading: name for name, heading in texts.FAQ_REVIEW_COLUMNS.items()}
+    rows = sheet.iter_rows(values_only=True)
+    names = [headings.get(str(cell), "") for cell in next(rows, ())]
+    if not {"id", "verdict", "wording"} <= set(names):
+        raise ValueError(names)
+    for number, cells in enumerate(rows, start=2):
+        yield number, {n: _text(c) for n, c in zip(names, cells, strict=False) if n}
+
+
+def _understood(rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, Reply]) -> ReviewFile:
+    reviewed: dict[str, Reviewed] = {}
+    bad: list[BadRow] = []
+    for number, row in rows:
+        verdict = _verdict(row)
+        if verdict is None and (row["verdict"] or row["wording"]):
+            bad.append(BadRow(number, "verdict", row["verdict"]))
+        elif verdict is not None and row["id"] not in seen:
+            bad.append(BadRow(number, "unknown", row["id"]))
+        elif verdict is not None:
+            wording = row["wording"] if verdict is Verdict.REWORDED else ""
+            review = Review(verdict, wording, row.get("by", ""), row.get("when", ""))
+            reviewed[row["id"]] = Reviewed(review, seen[row["id"]])
+    return ReviewFile(reviewed, tuple(bad))
+
+
+def _verdict(row: dict[str, str]) -> Verdict | None:
+    """Read a verdict; a wording without one speaks for itself."""
+    said = row["verdict"].lower()
+    if not said:
+        return Verdict.REWORDED if row["wording"] else None
+    found = next((v for v in Verdict if said in texts.FAQ_VERDICTS[v]), None)
+    if found is Verdict.APPROVED and row["wording"]:
+        return Verdict.REWORDED
+    return None if found is Verdict.REWORDED and not row["wording"] else found
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value).strip() if value is not None else ""

@@ -1,0 +1,99 @@
+"""Write an FAQ in the forms that the files' names ask for, all of it or one file a category."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.faq.formats.data import json_file, read_faq
+from assistant.faq.formats.html import html_file
+from assistant.faq.formats.look import Look, plain_name
+from assistant.faq.formats.markdown import markdown_file
+from assistant.faq.formats.tables import csv_file, xlsx_file
+from assistant.faq.formats.word import docx_file
+from assistant.faq.types import Faq
+from corpus.errors import FaqFormError, FaqReviewedError, QuestionsError, StorageError
+
+_FORMS: dict[str, Callable[[Faq, Look], bytes]] = {
+    ".md": markdown_file,
+    ".html": html_file,
+    ".docx": lambda faq, look: docx_file(faq),
+    ".csv": lambda faq, look: csv_file(faq),
+    ".xlsx": lambda faq, look: xlsx_file(faq),
+    ".json": lambda faq, look: json_file(faq),
+}
+_BY_CATEGORY = frozenset({".md", ".html", ".docx"})
+
+
+def check_form(path: Path) -> None:
+    """Refuse a file name that says no known form, before anything is answered.
+
+    Raises:
+        FaqFormError: the suffix is not one of those that can be written.
+    """
+    if path.suffix.lower() not in _FORMS:
+        raise FaqFormError(str(path), ", ".join(_FORMS))
+
+
+def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) -> list[Path]:
+    """Write one file, or one for each category, and return what was written.
+
+    Raises:
+        FaqReviewedError: the file is an FAQ with reviews that this one does not have.
+        StorageError: a file cannot be written.
+    """
+    check_form(path)
+    _keep_reviews(faq, path)
+    form = _FORMS[path.suffix.lower()]
+    if not per_category or path.suffix.lower() not in _BY_CATEGORY:
+        write(path, form(faq, Look(link_base)))
+        return [path]
+    parts = list(_by_category(faq, path))
+    pages = tuple((category, file.name) for category, file, _ in parts)
+    for _, file, part in parts:
+        write(file, form(part, Look(link_base, pages)))
+    return [file for _, file, _ in parts]
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise StorageError(str(path), error.strerror or str(error)) from error
+
+
+def _by_category(faq: Faq, path: Path) -> Iterator[tuple[str, Path, Faq]]:
+    taken: set[str] = set()
+    for category, entries in faq.categories().items():
+        if not any(entry.is_shown for entry in entries):
+            continue
+        name = plain_name(category)
+        while name in taken:
+            name += "-2"
+        taken.add(name)
+        title = f"{faq.title}: {category}"
+        part = replace(faq, title=title, entries=tuple(entries))
+        yield category, path.with_name(f"{path.stem}-{name}{path.suffix}"), part
+
+
+def _keep_reviews(faq: Faq, path: Path) -> None:
+    if path.suffix.lower() != ".json" or not path.exists():
+        return
+    try:
+        before = read_faq(path)
+    except QuestionsError:
+        return
+    kept = {entry.id for entry in faq.entries if entry.review}
+    lost = [entry for entry in before.entries if entry.review and entry.id not in kept]
+    if lost:
+        raise FaqReviewedError(str(path), len(lost))

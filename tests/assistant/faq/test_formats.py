@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import html as lxml_html
+from markdown_it import MarkdownIt
+from openpyxl import load_workbook
+
+from assistant.faq.formats.data import json_file, read_faq
+from assistant.faq.formats.html import html_file
+from assistant.faq.formats.look import Look
+from assistant.faq.formats.markdown import markdown_file
+from assistant.faq.formats.tables import csv_file, xlsx_file
+from assistant.faq.formats.word import docx_file
+from assistant.faq.types import Faq, Review, Verdict
+from assistant.faq.writing import write_faq
+from corpus.errors import FaqReviewedError
+from tests.assistant.faq.replies import answered, entry, faq, refused
+
+HOSTILE = '</script><img src=x onerror="alert(1)"><!-- & *[x](javascript:1)* | `'
+WORDED = replace(
+    entry("Vad kostar det?", refused(), "k", "Avgifter"),
+    review=Review(Verdict.REWORDED, "Det kostar inget.", "Anna Karlsson", "2026-11-20"),
+)
+PAGE = faq(
+    entry("Vad är bygglov?", answered("Bygglov är ett tillstånd."), "b/1"),
+    entry(f"Vad är {HOSTILE}?", answered(f"Det är {HOSTILE}", "Två:\nEtt\nTvå"), "b 1"),
+    WORDED,
+    entry("Vad händer sedan?", refused(), "s", "Avgifter"),
+    replace(entry("Bort?", answered("bort")), review=Review(Verdict.REMOVED)),
+)
+FORMS: dict[str, Callable[[Faq], bytes]] = {
+    "html": lambda page: html_file(page, Look("https://plan.example")),
+    "md": lambda page: markdown_file(page, Look()),
+    "docx": docx_file,
+    "csv": csv_file,
+    "xlsx": xlsx_file,
+    "json": json_file,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_faq_gives_the_same_bytes(form: str) -> None:
+    assert FORMS[form](PAGE) == FORMS[form](PAGE)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_an_archive_holds_no_clock_but_the_indexs(form: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(FORMS[form](PAGE))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+", core)) == {"2026-11-24T10:00:00"}
+
+
+def test_json_is_read_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "faq.json"
+    path.write_bytes(json_file(PAGE))
+    assert read_faq(path) == PAGE
+
+
+def test_the_page_shows_answers_and_wordings_and_leaves_out_the_rest() -> None:
+    page = lxml_html.fromstring(FORMS["html"](PAGE))
+    assert [h.text_content() for h in page.iter("h3")] == [
+        "Vad är bygglov?", f"Vad är {HOSTILE}?", "Vad kostar det?",
+    ]  # fmt: skip
+    shown = page.xpath("string(//main)")
+    assert "Det kostar inget." in shown
+    assert "Svaret är formulerat av Anna Karlsson 2026-11-20." in shown
+    assert page.xpath("//cite/a/@href")[0].startswith("https://plan.example/dokument/plan?")
+
+
+def test_every_link_of_the_contents_leads_to_a_place_of_its_own() -> None:
+    page = lxml_html.fromstring(FORMS["html"](PAGE))
+    targets = [link.removeprefix("#") for link in page.xpath("//nav//a/@href")]
+    assert len(set(targets)) == len(targets) == 5
+    assert all(len(page.xpath(f"//*[@id='{target}']")) == 1 for target in targets)
+
+
+def test_nothing_in_a_document_becomes_a_tag_or_a_script() -> None:
+    text = FORMS["html"](PAGE).decode()
+    page = lxml_html.fromstring(text)
+    assert page.xpath("//img") == []
+    assert len(page.xpath("//script")) == text.count("<script") == 2
+    assert HOSTILE in page.xpath("string(//main)")
+
+
+def test_the_structured_data_is_a_faqpage_of_what_is_shown() -> None:
+    page = lxml_html.fromstring(FORMS["html"](PAGE))
+    data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "FAQPage")
+    assert [question["name"] for question in data["mainEntity"]] == [
+        h.text_content() for h in page.iter("h3")
+    ]
+    for question in data["mainEntity"]:
+        assert question["@type"] == "Question"
+        assert question["acceptedAnswer"]["@type"] == "Answer"
+        assert question["acceptedAnswer"]["text"]
+    assert "Det kostar inget." in data["mainEntity"][2]["acceptedAnswer"]["text"]
+
+
+def test_an_internal_page_says_so_and_has_nothing_for_search_engines() -> None:
+    text = html_file(replace(PAGE, audience="internal"), Look()).decode()
+    assert "Publicera inte" in text
+    assert "ld+json" not in text
+
+
+def test_markdown_shows_the_documents_words_and_not_what_they_mean_to_markdown() -> None:
+    rendered = MarkdownIt("commonmark").render(FORMS["md"](PAGE).decode())
+    page = lxml_html.fromstring(rendered)
+    assert page.xpath("//img|//script|//em[contains(., 'javascript')]") == []
+    assert HOSTILE in page.xpath("string(.)")
+    assert [item.text_content().strip() for item in page.xpath("//blockquote//li")] == [
+        "Ett",
+        "Två",
+    ]
+
+
+def test_a_csv_opens_in_a_swedish_excel_and_holds_no_formula() -> None:
+    page = faq(entry("=HYPERLINK(1)", answered("-1 grad"), "@id"))
+    data = csv_file(page)
+    assert data.startswith(b"\xef\xbb\xbf")
+    _, row = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert [cell[:1] for cell in (row[0], row[2], row[6])] == ["'", "'", "'"]
+
+
+def test_an_xlsx_holds_the_words_as_words() -> None:
+    page = faq(entry("=HYPERLINK(1)", answered("-1 grad\x07"), "@id"))
+    sheet = load_workbook(io.BytesIO(xlsx_file(page))).worksheets[0]
+    cells = list(sheet[2])
+    assert [cells[n].value for n in (0, 2, 6)] == ["@id", "=HYPERLINK(1)", "-1 grad"]
+    assert "f" not in {cell.data_type for cell in cells}
+
+
+def test_a_word_document_holds_every_question_and_the_unanswered_last() -> None:
+    document = docx.Document(io.BytesIO(docx_file(PAGE)))
+    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    assert paragraphs.index("Vad är bygglov?") < paragraphs.index("Frågor utan svar")
+    assert paragraphs.index("Frågor utan svar") < paragraphs.index("Vad händer sedan?")
+
+
+def test_one_page_for_each_category_links_to_the_others(tmp_path: Path) -> None:
+    files = write_faq(PAGE, tmp_path / "faq.html", per_category=True)
+    assert [file.name for file in files] == ["faq-klimat.html", "faq-avgifter.html"]
+    for file in files:
+        page = lxml_html.fromstring(file.read_bytes())
+        links = page.xpath("//nav[@aria-label='Alla sidor']//a/@href")
+        assert links == [other.name for other in files]
+
+
+def test_an_faq_with_reviews_is_not_overwritten_by_one_without(tmp_path: Path) -> None:
+    path = tmp_path / "faq.json"
+    write_faq(PAGE, path, per_category=False)
+    write_faq(PAGE, path, per_category=False)
+    with pytest.raises(FaqReviewedError):
+        write_faq(faq(entry("Vad är bygglov?", answered("x"), "b/1")), path, per_category=False)
+    assert read_faq(path) == PAGE

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from assistant.faq.making import with_reviews
+from assistant.faq.reviewing import read_review, write_review
+from assistant.faq.types import Verdict
+from corpus.errors import FaqReviewedError, QuestionsError
+from tests.assistant.faq.replies import answered, entry, faq, refused
+
+ENTRIES = (
+    entry("Vad är bygglov?", answered("Bygglov är ett tillstånd."), "B"),
+    entry("Vad görs?", answered("Något görs.", confidence=0.4), "G"),
+    entry("Vad kostar det?", refused(), "K"),
+    entry("=1+1", answered("-2 grader"), "F"),
+)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    path = tmp_path / "granskning.xlsx"
+    path.write_bytes(write_review(faq(*ENTRIES), path))
+    return path
+
+
+def fill_in(path: Path, identity: str, **cells: object) -> int:
+    """Write in a row as a person does; the row's number."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == identity:
+            for name, value in cells.items():
+                row[names.index(name.replace("_", " "))].value = value
+            book.save(path)
+            return int(row[0].row)
+    raise AssertionError(identity)
+
+
+def test_the_unanswered_and_the_uncertain_come_first(review: Path) -> None:
+    sheet = load_workbook(review).worksheets[0]
+    rows = [[cell.value for cell in row][:4] for row in sheet.iter_rows(min_row=2)]
+    assert [row[0] for row in rows] == ["K", "G", "B", "F"]
+    assert [row[3] for row in rows][:3] == ["obesvarad", "osäker", "besvarad"]
+
+
+def test_verdicts_and_wordings_come_back_with_who_and_when(review: Path) -> None:
+    fill_in(review, "B", Omdöme="Godkänd", Granskad_av="Bo Ek", Datum=datetime(2026, 11, 2))
+    fill_in(review, "K", Egen_formulering="Det kostar inget.", Granskad_av="Ada")
+    fill_in(review, "G", Omdöme="ta bort")
+    found = read_review(review).reviewed
+    entries = {one.id: one for one in with_reviews(ENTRIES, found)}
+    approved = entries["B"].review
+    assert approved is not None
+    assert (approved.verdict, approved.by, approved.when) == (
+        Verdict.APPROVED, "Bo Ek", "2026-11-02",
+    )  # fmt: skip
+    assert entries["K"].shown_text == "Det kostar inget."
+    assert entries["K"].is_shown
+    assert not entries["G"].is_shown
+    assert entries["F"].review is None
+
+
+def test_a_row_that_cannot_be_understood_is_named(review: Path) -> None:
+    row = fill_in(review, "B", Omdöme="kanske")
+    other = fill_in(review, "G", Omdöme="ändrad")
+    assert {(bad.row, bad.reason) for bad in read_review(review).bad} == {
+        (row, "verdict"), (other, "verdict"),
+    }  # fmt: skip
+
+
+def test_what_a_person_saw_stays_when_the_documents_say_something_else(review: Path) -> None:
+    fill_in(review, "B", Omdöme="godkänd")
+    changed = entry("Vad är bygglov?", answered("Bygglov krävs inte."), "B")
+    (kept,) = with_reviews([changed], read_review(review).reviewed)
+    assert kept.shown_text == "Bygglov är ett tillstånd."
+    assert kept.newer == changed.reply
+    assert not kept.is_approved
+
+
+def test_a_file_that_somebody_has_written_in_is_not_overwritten(review: Path) -> None:
+    write_review(faq(*ENTRIES), review)
+    fill_in(review, "B", Omdöme="godkänd")
+    with pytest.raises(FaqReviewedError):
+        write_review(faq(*ENTRIES), review)
+
+
+def test_nothing_in_the_review_file_is_a_formula(review: Path) -> None:
+    sheet = load_workbook(review).worksheets[0]
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_another_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "annan.xlsx"
+    path.write_bytes(b"PK")
+    with pytest.raises(QuestionsError):
+        read_review(path)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.core import Assistant
+from assistant.faq.clauses import Casing
+from assistant.faq.phrasing import is_sound, question_of_heading, question_of_list, questions_of
+from assistant.faq.suggesting import stems_of, suggest, too_alike
+from assistant.settings import Settings
+from corpus.types import Audience
+from index.embedding import StaticModel
+from index.indexing import build_index
+
+
+@pytest.fixture(scope="module")
+def casing() -> Casing:
+    found = Casing()
+    found.learn(["Enligt kommunen är bygglov ett tillstånd, och under våren ska planen följas."])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "Kommunstyrelsens verksamhetsplan antogs den 31 januari 2024.",
+            "När antogs kommunstyrelsens verksamhetsplan?",
+        ),
+        (
+            "Under 2024 planeras nya trygghetskameror i Masmo, Vårby och Huddinge centrum.",
+            "Var planeras nya trygghetskameror under 2024?",
+        ),
+        (
+            "Remissvaren ska ha kommit in till kommunen senast den 4 maj 2024.",
+            "När ska remissvaren senast ha kommit in till kommunen?",
+        ),
+        ("Hushåll har 12 fria besök per år.", "Hur många fria besök har hushåll per år?"),
+        (
+            "Regeringen avsätter 150 miljoner kronor 2024 för fler poliser.",
+            "Hur mycket pengar avsätter regeringen 2024 för fler poliser?",
+        ),
+        ("Ett bygglov prövas av byggnadsnämnden.", "Vem prövar ett bygglov?"),
+        ("Syftet med planen är att fler ska rösta.", "Vad är syftet med planen?"),
+        ("Med camping avses även övernattning i husbil.", "Vad avses med camping?"),
+        (
+            "En rapport lämnas till fullmäktige i mars varje år.",
+            "Hur ofta lämnas en rapport till fullmäktige?",
+        ),
+        (
+            "Kultur- och fritidsnämnden ansvarar för stadens bibliotek.",
+            "Vilken nämnd ansvarar för stadens bibliotek?",
+        ),
+    ],
+)
+def test_a_sentence_becomes_the_question_that_it_answers(
+    casing: Casing, sentence: str, question: str
+) -> None:
+    assert question in [phrased.question for phrased in questions_of(sentence, casing)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Den ska vara klar den 1 maj 2024 eftersom regeringen vill det.",
+        "När kommunen bygger ska den som bor nära få veta det den 1 maj.",
+        "Därefter redovisas det.",
+        "– Vi ska bygga 40 bostäder, säger Anna.",
+    ],
+)
+def test_a_sentence_that_needs_what_stands_before_it_gives_no_question(
+    casing: Casing, sentence: str
+) -> None:
+    assert [p for p in questions_of(sentence, casing) if is_sound(p.question)] == []
+
+
+def test_a_list_becomes_the_question_for_its_items(casing: Casing) -> None:
+    found = question_of_list("Två områden pekas ut som särskilt viktiga:", casing)
+    assert found is not None
+    assert found.question == "Vilka två områden pekas ut som särskilt viktiga?"
+
+
+def test_a_heading_that_asks_is_taken_and_one_that_can_ask_is_turned() -> None:
+    asks = question_of_heading("Hur ansöker jag om bygglov hos kommunen?")
+    turned = question_of_heading("Så ställer du en fråga om planen")
+    assert asks is not None
+    assert turned is not None
+    assert turned.question == "Hur ställer man en fråga om planen?"
+    assert question_of_heading("Vad innebär detta för dem som bor där?") is None
+
+
+def test_every_suggestion_is_quoted_from_the_place_that_it_was_made_from(
+    assistant: Assistant,
+) -> None:
+    found = suggest(assistant, 40)
+    assert 20 <= len(found) <= 40
+    for suggestion, reply in found:
+        document = assistant.document(suggestion.document, Audience.PUBLIC)
+        assert document is not None
+        assert any(
+            source.start < suggestion.end and suggestion.start < source.end
+            and document.text[source.start : source.end] == source.quotation
+            for source in reply.sources
+        )  # fmt: skip
+
+
+def test_suggestions_are_the_same_each_time_spread_over_documents_and_not_alike(
+    assistant: Assistant,
+) -> None:
+    first, second = suggest(assistant, 20), suggest(assistant, 20)
+    assert [s.question for s, _ in first] == [s.question for s, _ in second]
+    assert len({s.document for s, _ in first[:5]}) >= 3
+    stems = [stems_of(s.question) for s, _ in first]
+    assert not any(too_alike(a, b) for n, a in enumerate(stems) for b in stems[:n])
+
+
+def test_the_public_is_suggested_nothing_of_an_internal_document(assistant: Assistant) -> None:
+    public = {s.document for s, _ in suggest(assistant, 60)}
+    internal = {s.document for s, _ in suggest(assistant, 60, audience=Audience.INTERNAL)}
+    assert "intern-handledning" not in public
+    assert "intern-handledning" in internal
+
+
+def test_a_bare_noun_is_named_by_the_title(tmp_path: Path, embedder: StaticModel) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.md").write_text(
+        "# Avfallsplan 2025\n\n## Sortering\n\nEnligt planen ska alla hushåll sortera avfall.\n"
+        "\n## Uppföljning\n\nPlanen ska revideras senast den 1 maj 2029.\n",
+        encoding="utf-8",
+    )
+    settings = Settings(corpus=corpus, state=tmp_path / "state")
+    build_index(corpus, settings.index_folder, embedder)
+    questions = [s.question for s, _ in suggest(Assistant.build(settings), 5)]
+    assert "När ska avfallsplanen senast revideras?" in questions

@@ -92,7 +92,6 @@ def test_swedish_sentences_for_users_stand_in_texts_alone() -> None:
         "settings.py",
         "suggesting.py",
         "grammar.py",
-        "candidates.py",
         "clauses.py",
         "phrasing.py",
         "merging.py",
@@ -101,13 +100,7 @@ def test_swedish_sentences_for_users_stand_in_texts_alone() -> None:
         if path.name in data:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        docstrings = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-            and node.body
-            and isinstance(node.body[0], ast.Expr)
-        }
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 swedish = re.search(r"[åäöÅÄÖ]\w* ", node.value)

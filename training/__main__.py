@@ -1,11 +1,11 @@
-"""Make every shipped weight again: `python -m training` (about half an hour on two cores).
+"""Make the shipped weights again: `python -m training COMMAND`, or all that is quick without one.
 
-Lexicon → embedding model → an index of all documents → ranking, choice and confidence. Every
-step is seeded and prints its figures.
+Every command is seeded, prints its figures and tells its options with --help.
 """
 
 from __future__ import annotations
 
+import importlib
 import sys
 import tempfile
 from pathlib import Path
@@ -15,11 +15,24 @@ from index.indexing import build_index
 from training import embedding, lexicon, ranking
 from training.texts import write_documents
 
+COMMANDS = {
+    "groups": "mining",
+    "reader": "reader",
+    "measure": "measuring",
+}
+"""The module behind each command."""
+
 
 def main() -> None:
-    """Run the steps in order, in a temporary folder for what is not shipped."""
+    """Run one command, or lexicon, static embedding model, ranking and selection in order."""
+    if len(sys.argv) > 1:
+        command, *options = sys.argv[1:]
+        if command not in COMMANDS:
+            raise SystemExit(f"no command {command!r}; there are: {', '.join(COMMANDS)}")
+        sys.argv = [f"python -m training {command}", *options]
+        importlib.import_module(f"training.{COMMANDS[command]}").main()
+        return
     lexicon.main()
-    sys.argv = sys.argv[:1]
     embedding.main()
     with tempfile.TemporaryDirectory() as folder:
         documents, index = Path(folder) / "documents", Path(folder) / "index"

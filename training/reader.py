@@ -41,7 +41,7 @@ HELD_OUT_MUNICIPALITY = "hogmala"
 FROZEN_LAYERS = 6
 LENGTHS = (128, LONGEST)
 """Tokens of the longest row; half of the steps are shorter, and cheaper."""
-SHOWN_EVERY = 10
+SHOWN_EVERY = 20
 WARM_UP = 0.03
 HEADS_FASTER = 10.0
 HARDEST = 3
@@ -135,17 +135,19 @@ def train(
     held = [group for group in usable if held_out(group)]
     held = random.Random(plan.seed).sample(held, min(len(held), plan.measured))
     print(f"{len(training)} groups to train on, {len(held)} held out, step {run.step}", flush=True)
-    saved = run.seconds
+    saved, recent = run.seconds, []
     drawn = draws(plan, training)
     for _ in range(run.step * plan.groups_a_step):
         next(drawn)
     while plan.done(run.step, run.seconds) < 1.0:
         began = time.monotonic()
-        losses = one_step(run, plan, [next(drawn) for _ in range(plan.groups_a_step)], tokenizer)
+        asked = [next(drawn) for _ in range(plan.groups_a_step)]
+        recent.append(one_step(run, plan, asked, tokenizer))
         run.seconds += time.monotonic() - began
-        if run.step % SHOWN_EVERY == 0:
-            shown = " ".join(f"{loss:.3f}" for loss in losses)
+        if len(recent) == SHOWN_EVERY:
+            shown = " ".join(f"{sum(kind) / SHOWN_EVERY:.3f}" for kind in zip(*recent, strict=True))
             print(f"step {run.step} {run.seconds / 60:.1f} min loss {shown}", flush=True)
+            recent.clear()
         if run.seconds - saved > 60 * plan.save_minutes:
             saved = run.seconds
             keep(run, folder, tokenizer, held)

@@ -17,8 +17,8 @@ lint: .venv/developer  ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-train: .venv/developer  ## make every shipped weight again from ../shared/data
-	$(BIN)/python -m training
+train: .venv/developer  ## make shipped weights again from ../shared/data: make train STEP=selecting
+	$(BIN)/python -m training $(STEP)
 
 clean:
 	rm -rf .venv var artefacts tests/browser/node_modules

@@ -1,21 +1,33 @@
-"""Make shipped weights again: `python -m training STEP …`; each step has its own `--help`."""
+"""Make the shipped weights again: `python -m training COMMAND`.
+
+Every command is seeded, prints its figures and tells its options with --help.
+"""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-STEPS = ("lexicon", "static", "base", "embedding", "reader", "selecting", "routing")
-"""Each is a file here; later steps use what the earlier ones wrote."""
+COMMANDS = {
+    "lexicon": "lexicon",
+    "static": "static",
+    "base": "base",
+    "embedding": "export",
+    "groups": "mining",
+    "reader": "reader",
+    "measure": "measuring",
+    "selecting": "selecting",
+}
+"""The module behind each command, in the order in which they build on each other."""
 
 
 def main() -> None:
-    """Run the step that the first argument names with the arguments after it."""
-    if len(sys.argv) < 2 or sys.argv[1] not in STEPS:
-        raise SystemExit(f"usage: python -m training {{{','.join(STEPS)}}} …")
-    step = import_module(f"training.{sys.argv[1]}")
-    sys.argv = [f"training {sys.argv[1]}", *sys.argv[2:]]
-    step.main()
+    """Run the command that the first argument names with the arguments after it."""
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        raise SystemExit(f"usage: python -m training {{{','.join(COMMANDS)}}} …")
+    command, *options = sys.argv[1:]
+    sys.argv = [f"python -m training {command}", *options]
+    import_module(f"training.{COMMANDS[command]}").main()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Write a trained encoder as an ONNX file in eight bits that onnxruntime reads.
+"""Write trained weights as ONNX files in eight bits: `python -m training embedding`.
 
 Matrices become MatMulNBits in blocks of 128 (accuracy level 4: products of integers), the word
 vectors int8 with a scale each. Dynamic quantisation of the activations instead costs five to
@@ -7,6 +7,7 @@ seven points of answers: those after the feed-forward's first half have outliers
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,30 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from assistant.reader import WEIGHTS as READER_WEIGHTS
+from index.embedding import DEFAULT_MODEL, MODELS
+from training.base import BASE
+from training.transformer import load_reader
+
 OPSET = 17
 BITS = 8
 BLOCK = 128
 ACCURACY_LEVEL = 4
 _EXAMPLE = (2, 16)
+
+
+def main() -> None:
+    """Write the embedding model from the base, or with --reader a trained reader."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--base", type=Path, default=BASE)
+    parser.add_argument("--output", type=Path, default=MODELS / DEFAULT_MODEL)
+    parser.add_argument("--reader", type=Path, help="weights of `training reader` to write instead")
+    args = parser.parse_args()
+    if args.reader:
+        outputs = {"passage_score": ("batch",), "token_scores": ("batch", "length")}
+        export(load_reader(args.reader), outputs, READER_WEIGHTS)
+    else:
+        export_embedding(args.base, args.output)
 
 
 def export(model: torch.nn.Module, outputs: dict[str, tuple[str, ...]], path: Path) -> None:
@@ -133,3 +153,7 @@ def export_embedding(base: Path, folder: Path) -> None:
         {"last_hidden_state": ("batch", "length")},
         folder / "onnx" / "model.onnx",
     )
+
+
+if __name__ == "__main__":
+    main()

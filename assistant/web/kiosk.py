@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import gradio as gr
 import segno
 from fastapi import APIRouter, Body
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from assistant import texts
 from assistant.core import Assistant
@@ -66,6 +66,10 @@ def kiosk_page(settings: Settings) -> gr.Blocks:
 def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the kiosk's own routes. Whatever is sent, they answer from public documents alone."""
     router = APIRouter(prefix="/kiosk")
+
+    @router.get("")
+    def without_slash() -> RedirectResponse:
+        return RedirectResponse("/kiosk/")
 
     @router.get("/amnen")
     def topics() -> JSONResponse:

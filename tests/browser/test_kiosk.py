@@ -519,6 +519,12 @@ def test_the_address_without_a_slash_leads_to_the_page(server: str) -> None:
     assert "'nonce-" in response.headers["content-security-policy"]
 
 
+def test_the_page_has_no_event_of_gradios_which_would_remember(server: str) -> None:
+    page = httpx.get(server + "/kiosk/", trust_env=False).text
+    found = re.findall(r'"dependencies":\s*(\[.*?\])', page)
+    assert set(found) == {"[]"}
+
+
 def test_what_the_page_fetches_at_first_is_light(browser: Browser, server: str) -> None:
     page = browser.new_page()
     session = page.context.new_cdp_session(page)

@@ -59,6 +59,8 @@ class Settings:
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")
     contact: str = _setting("kommunens kontaktcenter", "Vem man kan fråga när svaret saknas.")
     longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
+    kiosk_idle_seconds: int = _setting(60, "Sekunder utan beröring innan kiosken frågar.")
+    kiosk_warning_seconds: int = _setting(20, "Sekunder som kiosken räknar ned innan den rensas.")
 
     @classmethod
     def load(

@@ -1,0 +1,211 @@
+// The kiosk: a question, a short answer with its source, and a clean page for the next visitor.
+
+import { drawCode, word } from './kiosk_drawing.js';
+import { makeKeyboard } from './kiosk_keyboard.js';
+import { drawPage } from './kiosk_page.js';
+import { drawCard, drawDocument, drawSentences, drawTopic } from './kiosk_reply.js';
+import { makeReader } from './kiosk_speech.js';
+import { watchServer, watchVisit } from './kiosk_visit.js';
+import { makeWords } from './kiosk_words.js';
+
+const PATIENCE = 20_000;
+const EDITING_KEYS = 'acvxz';
+const SERVER_ERROR = 500;
+
+/** Draw the page in `root`; `settings` is the value that kiosk.py gives. */
+export function start(root, settings) {
+  const page = drawPage(root, settings);
+  const { beginning, reply, dialogs } = page;
+  const { field } = beginning;
+  const words = makeWords(root, settings);
+  const keyboard = makeKeyboard(field, askTyped);
+  const reader = makeReader(reply.read, () => [...reply.answer.querySelectorAll(':lang(sv)')], words.translate);
+  let turn = 0;
+
+  const server = watchServer({
+    address: new URL('../healthz', location.href),
+    lost: () => dialogs.lost.open || dialogs.lost.showModal(),
+    back: () => (visit.isFresh ? location.replace(location.pathname) : dialogs.lost.close()),
+  });
+  const visit = watchVisit({
+    idle: settings.idle,
+    warning: settings.warning,
+    ask: () => dialogs.idle.showModal(),
+    count: (left) => (page.seconds.textContent = left),
+    end: endVisit,
+    isReading: reader.isReading,
+  });
+
+  root.append(keyboard.board);
+  words.choose('sv');
+  closeWaysOut();
+  listen();
+  showStart();
+  drawTopics();
+
+  function listen() {
+    beginning.form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      askTyped();
+    });
+    field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing) return;
+      event.preventDefault();
+      askTyped();
+    });
+    field.addEventListener('input', () => beginning.complaint.replaceChildren());
+    root.addEventListener('keydown', (event) => event.key === 'Escape' && keyboard.close());
+    page.language.addEventListener('click', () => {
+      words.choose(words.language === 'sv' ? 'en' : 'sv');
+      reader.stop();
+    });
+    page.larger.addEventListener('click', () => press(page.larger, document.documentElement, 'pk-large'));
+    page.contrast.addEventListener('click', () => press(page.contrast, root, 'pk-contrast'));
+    for (const ending of [page.restart, page.clear]) ending.addEventListener('click', endVisit);
+    reply.again.addEventListener('click', () => {
+      showStart();
+      field.focus();
+    });
+    page.stay.addEventListener('click', () => dialogs.idle.close());
+    dialogs.idle.addEventListener('close', () => visit.stay());
+    dialogs.lost.addEventListener('cancel', (event) => event.preventDefault());
+  }
+
+  function askTyped() {
+    const question = field.value.trim();
+    if (question) {
+      ask(question);
+    } else {
+      beginning.complaint.replaceChildren(word('span', '', 'empty'));
+      words.translate(beginning.complaint);
+      field.focus();
+    }
+  }
+
+  async function ask(question) {
+    showReply(question);
+    const mine = ++turn;
+    const data = await request('svar', { question });
+    if (mine !== turn) return;
+    if (data) {
+      drawReply(data);
+    } else {
+      showStart();
+      field.value = question;
+      server.missing();
+    }
+  }
+
+  function showReply(question) {
+    keyboard.close();
+    reader.stop();
+    show('reply');
+    reply.question.textContent = question;
+    reply.answer.replaceChildren(word('p', 'pk-searching', 'searching'));
+    reply.source.replaceChildren();
+    reply.read.hidden = reply.take.hidden = true;
+    words.translate(reply.view);
+    reply.question.focus();
+  }
+
+  function showStart() {
+    turn += 1;
+    reader.stop();
+    show('start');
+    for (const node of [reply.question, reply.answer, reply.source, beginning.complaint]) {
+      node.replaceChildren();
+    }
+    reply.take.onclick = null;
+    field.value = '';
+  }
+
+  function show(name) {
+    root.dataset.view = name;
+    beginning.view.hidden = name !== 'start';
+    reply.view.hidden = reply.actions.hidden = name !== 'reply';
+    page.view.scrollTop = 0;
+  }
+
+  function drawReply(data) {
+    reply.answer.replaceChildren(...drawSentences(data));
+    reply.source.replaceChildren(...(data.card ? [drawCard(data, () => openDocument(data.card))] : []));
+    reply.take.hidden = !data.code;
+    reply.take.onclick = () => openCode(data.code);
+    words.translate(reply.view);
+    reader.offer();
+  }
+
+  async function openDocument(card) {
+    const data = await request('dokument', { document: card.document, spans: card.spans });
+    if (!data) return server.missing();
+    page.document.title.textContent = data.title;
+    page.document.text.replaceChildren(...drawDocument(data));
+    words.translate(dialogs.document);
+    dialogs.document.showModal();
+    page.document.text.querySelector('mark')?.scrollIntoView({ block: 'center' });
+    page.document.text.focus({ preventScroll: true });
+  }
+
+  function openCode(code) {
+    page.code.replaceChildren(drawCode(code, 'qr_label'));
+    words.translate(page.code);
+    dialogs.code.showModal();
+  }
+
+  async function drawTopics() {
+    const topics = (await request('amnen')) || [];
+    beginning.topics.replaceChildren(...topics.map((topic) => drawTopic(topic, ask)));
+    beginning.heading.hidden = !topics.length;
+  }
+
+  /** A clean page: a new one where the server can give it, else this one emptied. */
+  async function endVisit() {
+    wipe();
+    if (await server.isThere()) location.replace(location.pathname);
+    else server.missing();
+  }
+
+  function wipe() {
+    showStart();
+    keyboard.close();
+    for (const dialog of [dialogs.idle, dialogs.document, dialogs.code]) dialog.close();
+    for (const node of Object.values(page.document)) node.replaceChildren();
+    page.code.replaceChildren();
+    press(page.larger, document.documentElement, 'pk-large', false);
+    press(page.contrast, root, 'pk-contrast', false);
+    words.choose('sv');
+    sessionStorage.clear();
+    localStorage.clear();
+    visit.forget();
+  }
+}
+
+/** Switch a button and the class that it stands for; `on` forces it. */
+function press(button, node, className, on) {
+  const pressed = node.classList.toggle(className, on);
+  button.setAttribute('aria-pressed', String(pressed));
+}
+
+/** No context menu, no dragging, no dropping, no browser commands from a keyboard. */
+function closeWaysOut() {
+  for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop']) {
+    window.addEventListener(name, (event) => event.preventDefault());
+  }
+  window.addEventListener('keydown', (event) => {
+    const edits = EDITING_KEYS.includes(event.key.toLowerCase());
+    const commands = event.altKey || ((event.ctrlKey || event.metaKey) && !edits);
+    if (commands || /^F\d+$/.test(event.key)) event.preventDefault();
+  });
+}
+
+/** Ask a route of the kiosk, with POST where there is a body; null if no reply came. */
+async function request(route, body) {
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(new URL(route, location.href), { ...(body && post), cache: 'no-store', signal });
+    return response.status < SERVER_ERROR ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}

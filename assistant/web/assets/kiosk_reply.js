@@ -1,0 +1,50 @@
+// A reply and a document, drawn from the JSON of kiosk.py.
+
+import { button, drawBlocks, drawIcon, drawPieces, make, word } from './kiosk_drawing.js';
+
+const SHORT = 180;
+
+/** The answer's sentences in the documents' Swedish, or the refusal with whom to ask. */
+export function drawSentences({ status, sentences, reply }) {
+  if (status === 'not_found') {
+    return [word('p', 'pk-sentence', 'not_found'), word('p', 'pk-contact', 'contact')];
+  }
+  const texts = sentences.length ? sentences : [reply];
+  const length = texts.join('').length > SHORT ? ' pk-long' : '';
+  return texts.map((text) => make('p', `pk-sentence${length}`, { lang: 'sv' }, text));
+}
+
+/** The one source; `open` shows its document. */
+export function drawCard({ card, status }, open) {
+  const made = make('section', 'pk-card', { 'aria-labelledby': 'pk-card-title' });
+  const about = make('p', 'pk-about');
+  if (card.page) about.append(word('span', '', 'page', { 'data-value': card.page }));
+  if (card.date) about.append(word('span', '', 'dated', { 'data-value': card.date }));
+  const show = button('pk-secondary', 'document', 'show_document');
+  show.addEventListener('click', open);
+  made.append(
+    word('p', 'pk-eyebrow', status === 'answered' ? 'source' : 'nearest'),
+    make('h2', 'pk-card-title', { id: 'pk-card-title', lang: 'sv' }, card.title),
+    make('p', 'pk-where', { lang: 'sv' }, card.section.join(' › ')),
+    drawPieces(make('blockquote', 'pk-passage', { lang: 'sv' }), card.pieces),
+    about,
+    show,
+  );
+  return made;
+}
+
+export function drawDocument({ about, part, blocks }) {
+  const head = [make('p', 'pk-about', { lang: 'sv' }, about)];
+  if (part) head.push(word('p', 'pk-part', 'document_part'));
+  return [...head, ...drawBlocks(blocks)];
+}
+
+/** A topic to touch; `ask` asks about it. */
+export function drawTopic({ topic, title }, ask) {
+  const made = make('button', 'pk-topic', { type: 'button', lang: 'sv' });
+  const names = make('span', 'pk-names', {}, make('span', 'pk-name', {}, topic));
+  names.append(make('span', 'pk-title', {}, title));
+  made.append(names, drawIcon('ask'));
+  made.addEventListener('click', () => ask(topic));
+  return made;
+}

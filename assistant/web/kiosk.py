@@ -1,0 +1,244 @@
+"""The kiosk for residents: one full-screen page over the public documents, without a trace.
+
+Gradio keeps the inputs and outputs of its events in the session's memory, so the page has no
+Gradio event at all: it asks through the routes below, which hold nothing once they have answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
+
+import gradio as gr
+import segno
+from fastapi import APIRouter, Body
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from assistant import texts
+from assistant.core import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer, Citation, Nearest, Status
+from assistant.web.chat import ASSETS
+from corpus.errors import PlanfragaError
+from corpus.types import Audience, Block, Document
+
+CSS = (ASSETS / "kiosk.css").read_text(encoding="utf-8")
+
+Span = tuple[int, int]
+"""Where a quotation stands in its document's text: start and end."""
+Piece = tuple[str, bool]
+"""A stretch of text, and whether it is the quotation."""
+
+_TOPICS = 6
+_LONGEST_TOPIC = 45
+_TAKEN_QUESTION, _TAKEN_ANSWER, _TAKEN_SOURCE = 100, 400, 160
+_CHARACTERS_AROUND = 20_000
+_SPANS = 10
+_NO_DOCUMENT = {"title": texts.NO_SUCH_DOCUMENT, "about": "", "part": False, "blocks": []}
+_NOT_KEPT = {"cache-control": "no-store"}
+
+
+def kiosk_page(settings: Settings) -> gr.Blocks:
+    """Build the page. Its template is constant: kiosk.js draws everything with `textContent`."""
+    with gr.Blocks(title=_title(settings)) as page:
+        gr.HTML(
+            value={
+                "swedish": texts.KIOSK_SWEDISH,
+                "english": texts.KIOSK_ENGLISH,
+                "organisation": settings.organisation,
+                "contact": settings.contact,
+                "longest": settings.longest_question,
+                "idle": settings.kiosk_idle_seconds,
+                "warning": settings.kiosk_warning_seconds,
+            },
+            html_template='<div class="pk"></div>',
+            js_on_load="import(new URL('../planfraga/kiosk.js', location.href))"
+            ".then((kiosk) => kiosk.start(element.querySelector('.pk'), props.value));",
+            apply_default_css=False,
+            elem_id="kiosk",
+        )
+    return page
+
+
+def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
+    """Return the kiosk's own routes. Whatever is sent, they answer from public documents alone."""
+    router = APIRouter(prefix="/kiosk")
+
+    @router.get("")
+    def without_slash() -> RedirectResponse:
+        return RedirectResponse("/kiosk/")
+
+    @router.get("/amnen")
+    def topics() -> JSONResponse:
+        return JSONResponse(start_topics(assistant), headers=_NOT_KEPT)
+
+    @router.post("/svar")
+    def reply(question: Annotated[str, Body(embed=True)]) -> JSONResponse:
+        return JSONResponse(reply_data(assistant, settings, question), headers=_NOT_KEPT)
+
+    @router.post("/dokument")
+    def document(
+        document: Annotated[str, Body()], spans: Annotated[list[Span], Body()]
+    ) -> JSONResponse:
+        found = assistant.document(document, Audience.PUBLIC)
+        if found is None:
+            return JSONResponse(_NO_DOCUMENT, 404, headers=_NOT_KEPT)
+        return JSONResponse(document_data(found, spans[:_SPANS]), headers=_NOT_KEPT)
+
+    return router
+
+
+def start_topics(assistant: Assistant) -> list[dict[str, str]]:
+    """Return headings of the public documents, spread over them, to touch instead of typing.
+
+    The guide to the program itself is left out: its source is the program's own name.
+    """
+    documents = [info for info in assistant.documents(Audience.PUBLIC) if info.source != texts.NAME]
+    found: dict[str, str] = {}
+    for info in sorted(documents, key=lambda info: info.date, reverse=True)[:_TOPICS]:
+        document = assistant.document(info.id, Audience.PUBLIC)
+        if document:
+            headings = list(_headings(document))
+            step = max(len(headings) * len(documents) // _TOPICS, 1)
+            for heading in headings[::step]:
+                found.setdefault(heading, document.title)
+    return [{"topic": topic, "title": title} for topic, title in islice(found.items(), _TOPICS)]
+
+
+def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[str, object]:
+    """Return what the page draws after a question: a short answer and its one source."""
+    try:
+        answer = assistant.ask(question, audience=Audience.PUBLIC)
+    except PlanfragaError as error:
+        return {"status": "error", "reply": texts.error_text(error), "sentences": [], "card": None}
+    sentences, citations = _short(answer)
+    card = _card(citations) if citations else _nearest_card(answer.nearest)
+    data: dict[str, object] = {
+        "status": answer.status.value,
+        "reply": answer.reply,
+        "sentences": sentences,
+        "card": card,
+    }
+    if answer.status is Status.ANSWERED:
+        data["code"] = _code(answer, sentences, citations[0], settings)
+    return data
+
+
+def document_data(document: Document, spans: Sequence[Span]) -> dict[str, object]:
+    """Return the document's text around the first of `spans`, cut into blocks and pieces."""
+    first = min((start for start, _ in spans), default=0)
+    window = (first - _CHARACTERS_AROUND, first + _CHARACTERS_AROUND)
+    return {
+        "title": document.title,
+        "about": texts.place_and_date(document.source, document.date),
+        "part": window[0] > 0 or window[1] < len(document.text),
+        "blocks": [
+            {
+                "kind": block.kind.value,
+                "level": block.level,
+                "page": block.page,
+                "pieces": _pieces(document.text, _within(block, window), spans),
+            }
+            for block in document.blocks
+            if block.start < window[1] and block.end > window[0]
+        ],
+    }
+
+
+def _title(settings: Settings) -> str:
+    return texts.KIOSK_TITLE.format(organisation=settings.organisation)
+
+
+def _headings(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        heading = re.sub(r"^[\d.§\s]+", "", text).strip()
+        if block.level > 1 and heading and len(heading) <= _LONGEST_TOPIC:
+            yield heading
+
+
+def _short(answer: Answer) -> tuple[list[str], list[Citation]]:
+    """Return the sentences that stand in the same section as the first, and their citations."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    kept = [(s.text, by_number[s.citations[0]]) for s in answer.sentences]
+    same = [pair for pair in kept if _place(pair[1]) == _place(kept[0][1])]
+    return [text for text, _ in same], [citation for _, citation in same]
+
+
+def _place(found: Citation | Nearest) -> tuple[object, ...]:
+    return found.document, found.section, found.page
+
+
+def _card(citations: Sequence[Citation]) -> dict[str, object]:
+    first = citations[0]
+    spans = [
+        (start, start + len(c.quotation))
+        for c in citations
+        if (start := first.passage.find(c.quotation)) >= 0
+    ]
+    return {
+        **_card_head(first),
+        "date": first.date,
+        "pieces": _pieces(first.passage, (0, len(first.passage)), spans),
+        "spans": [(c.start, c.end) for c in citations],
+    }
+
+
+def _nearest_card(nearest: Sequence[Nearest]) -> dict[str, object] | None:
+    if not nearest:
+        return None
+    query = parse_qs(urlsplit(nearest[0].url).query)
+    span = int(query.get("start", ["0"])[0]), int(query.get("slut", ["0"])[0])
+    return {
+        **_card_head(nearest[0]),
+        "date": "",
+        "pieces": [(nearest[0].text, False)],
+        "spans": [span],
+    }
+
+
+def _card_head(found: Citation | Nearest) -> dict[str, object]:
+    return {
+        "document": found.document,
+        "title": found.title,
+        "section": list(found.section),
+        "page": found.page,
+    }
+
+
+def _pieces(text: str, within: Span, spans: Sequence[Span]) -> list[Piece]:
+    """Cut text[within] at the borders of the spans."""
+    pieces, at = [], within[0]
+    for start, end in sorted(spans):
+        start, end = max(start, at), min(end, within[1])
+        if start < end:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    return [piece for piece in [*pieces, (text[at : within[1]], False)] if piece[0]]
+
+
+def _within(block: Block, window: Span) -> Span:
+    return max(block.start, window[0]), min(block.end, window[1])
+
+
+def _code(
+    answer: Answer, sentences: Sequence[str], citation: Citation, settings: Settings
+) -> list[str]:
+    """Return a QR code that carries the answer and its source as text: rows of 0 and 1."""
+    place = texts.place(citation.title, citation.section, citation.page)
+    text = texts.KIOSK_TAKEN_ALONG.format(
+        question=_cut(answer.question, _TAKEN_QUESTION),
+        answer=_cut("\n".join(sentences), _TAKEN_ANSWER),
+        source=_cut(place, _TAKEN_SOURCE)
+        + (f". {texts.DATED.format(date=citation.date)}" if citation.date else ""),
+        organisation=settings.organisation,
+    )
+    code = segno.make_qr(text, error="l", encoding="utf-8")
+    return ["".join(map(str, row)) for row in code.matrix]
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

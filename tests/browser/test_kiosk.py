@@ -1,0 +1,539 @@
+"""The kiosk as residents meet it: a touch screen, standing or lying, that forgets each visitor."""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from assistant import texts
+from tests.browser.conftest import ARTEFACTS, axe_violations, is_outside, serving
+
+pytestmark = pytest.mark.browser
+
+STANDING, LYING = (1080, 1920), (1920, 1080)
+SMALLEST_TARGET = 64
+HEAVIEST = 350_000
+CAMERAS = "Var ska nya trygghetskameror sättas upp?"
+WHERE = "Under 2024 planeras nya trygghetskameror i Masmo, Vårby och Huddinge centrum."
+HOSTILE = "<img src=x onerror='window.pwned=1'> ${Object.assign(window,{pwned:1})} {{x}} rävungar"
+SECRET = "Vad sägs om målgruppen internal i filen catalogue.toml?"
+
+VOICE = """
+window.spoken = [];
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+const speech = {
+    speaking: false,
+    getVoices: () => window.voiceless ? [{lang: 'en-US'}] : [{lang: 'en-US'}, {lang: 'sv-SE'}],
+    speak(said) {
+        speech.speaking = true;
+        window.spoken.push([said.text, said.lang, said.voice.lang]);
+    },
+    cancel() { speech.speaking = false; },
+};
+Object.defineProperty(window, 'speechSynthesis', {value: speech});
+"""  # Chromium without a desktop has no voices.
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Open the kiosk; the test fails if a request leaves the machine or the page complains."""
+    pages: list[Page] = []
+    wrong: list[str] = []
+
+    def open_kiosk(size: tuple[int, int] = STANDING, address: str = server, **more: bool) -> Page:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(locale="en-US", viewport=viewport, has_touch=True)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        pages.append(page)
+        page.on("request", lambda r: wrong.append(r.url) if is_outside(r.url) else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.add_init_script(VOICE)
+        if more.get("clock"):
+            page.clock.install()
+        page.goto(address + "/kiosk/")
+        page.locator(".pk-topic").first.wait_for()
+        return page
+
+    yield open_kiosk
+    ARTEFACTS.mkdir(exist_ok=True)
+    for number, page in enumerate(pages):
+        name = re.sub(r"\W+", "-", request.node.name)
+        page.screenshot(path=str(ARTEFACTS / f"kiosk-{name}-{number}.png"))
+        page.context.close()
+    assert wrong == []
+
+
+def field(page: Page) -> Locator:
+    return page.locator(".pk-field")
+
+
+def ask(page: Page, question: str) -> None:
+    field(page).fill(question)
+    field(page).press("Enter")
+    expect(page.locator(".pk-searching")).to_have_count(0)
+    expect(page.locator(".pk-sentence").first).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).tap()
+
+
+@pytest.mark.parametrize("size", [STANDING, LYING])
+def test_a_question_typed_on_the_screen_is_answered_with_one_source(
+    visit: Opener, size: tuple[int, int]
+) -> None:
+    page = visit(size)
+    field(page).tap()
+    for key in "vad är bygglov":
+        press(page, "Mellanslag" if key == " " else key)
+    page.locator(".pk-enter").tap()
+    expect(page.locator(".pk-sentence").first).to_contain_text("Bygglov är ett tillstånd")
+    expect(page.get_by_role("heading", level=1)).to_have_text("vad är bygglov")
+    expect(page.locator(".pk-card")).to_have_count(1)
+    expect(page.locator(".pk-card h2")).to_have_text("Ordlista till verksamhetsplanen")
+    expect(page.locator(".pk-card mark").first).to_contain_text("Bygglov är ett tillstånd")
+    expect(page.get_by_role("button", name="Ny fråga")).to_be_in_viewport(ratio=1)
+
+
+def test_the_keyboard_comes_at_a_touch_writes_swedish_and_goes_away(visit: Opener) -> None:
+    page = visit()
+    keyboard = page.get_by_role("group", name="Tangentbord på skärmen")
+    expect(keyboard).to_be_hidden()
+    field(page).tap()
+    expect(keyboard).to_be_in_viewport(ratio=1)
+    press(page, "Stor bokstav")
+    for key in ("Å", "ä", "ö", "?"):
+        press(page, key)
+    press(page, "Sudda")
+    press(page, "Flytta markören åt vänster")
+    press(page, "n")
+    press(page, "Flytta markören åt höger")
+    press(page, "7")
+    assert field(page).input_value() == "Åänö7"
+    assert page.evaluate("document.activeElement.id") == "pk-field"
+    press(page, "Dölj tangentbordet")
+    expect(keyboard).to_be_hidden()
+
+
+def test_the_keyboard_stops_at_the_longest_question(visit: Opener) -> None:
+    page = visit()
+    field(page).fill("a" * 999)
+    field(page).tap()
+    for _ in range(3):
+        press(page, "b")
+    assert len(field(page).input_value()) == 1000
+
+
+def test_a_topic_of_the_documents_asks_and_the_guide_gives_none(visit: Opener) -> None:
+    page = visit()
+    assert "Så använder du Planfråga" not in page.locator(".pk-topics").inner_text()
+    topic = page.locator(".pk-topic").first
+    name = topic.locator(".pk-name").inner_text()
+    topic.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.locator(".pk-card mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [STANDING, LYING])
+def test_the_document_is_shown_inside_with_the_quotation_in_view(
+    visit: Opener, size: tuple[int, int]
+) -> None:
+    page = visit(size)
+    ask(page, CAMERAS)
+    press(page, "Visa i dokumentet")
+    document = page.get_by_role("dialog")
+    expect(document.locator("mark").first).to_have_text(WHERE)
+    expect(document.locator("mark").first).to_be_in_viewport(ratio=1)
+    press(page, "Stäng")
+    expect(document).to_have_count(0)
+
+
+def test_a_refusal_shows_the_nearest_passage_and_whom_to_ask(visit: Opener) -> None:
+    page = visit()
+    ask(page, "Vad kostar kamerorna?")
+    expect(page.locator(".pk-sentence")).to_have_text(texts.NOT_FOUND)
+    expect(page.locator(".pk-contact")).to_contain_text("kommunens kontaktcenter")
+    expect(page.locator(".pk-card")).to_contain_text("kamer")
+    expect(page.get_by_role("button", name="Ta med svaret")).to_be_hidden()
+    press(page, "Visa i dokumentet")
+    expect(page.locator(".pk-document mark").first).to_be_in_viewport()
+
+
+def test_an_empty_question_gets_one_swedish_sentence(visit: Opener) -> None:
+    page = visit()
+    page.locator(".pk-ask").tap()
+    expect(page.get_by_role("alert")).to_have_text(texts.EMPTY_QUESTION)
+
+
+def test_the_code_carries_the_answer_and_its_source_as_text(visit: Opener) -> None:
+    page = visit(LYING)
+    ask(page, CAMERAS)
+    press(page, "Ta med svaret")
+    picture = page.get_by_role("img", name="QR-kod med svaret och källan som text")
+    [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
+    assert read.text.startswith(f"{CAMERAS}\n\n{WHERE}")
+    assert "Källa: Kommunstyrelsens verksamhetsplan 2024 – sammanfattning › " in read.text
+    assert read.text.endswith("Daterat 2024-01-31\nHuddinge kommun")
+
+
+def test_the_answer_is_read_aloud_by_a_swedish_voice_and_stops_at_a_touch(visit: Opener) -> None:
+    page = visit()
+    ask(page, CAMERAS)
+    press(page, "Läs upp")
+    spoken = page.evaluate("window.spoken")
+    assert spoken[0] == [WHERE, "sv-SE", "sv-SE"]
+    press(page, "Sluta läsa")
+    assert page.evaluate("speechSynthesis.speaking") is False
+    expect(page.get_by_role("button", name="Läs upp")).to_be_visible()
+
+
+def test_without_a_swedish_voice_nothing_offers_to_read(visit: Opener) -> None:
+    page = visit()
+    page.evaluate("window.voiceless = true")
+    ask(page, CAMERAS)
+    expect(page.get_by_role("button", name="Läs upp")).to_have_count(0)
+
+
+def test_english_is_one_touch_away_and_the_answers_stay_swedish(visit: Opener) -> None:
+    page = visit()
+    press(page, "In English")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to know?")
+    ask(page, CAMERAS)
+    expect(page.locator(".pk-reply .pk-swedish-only")).to_contain_text("answers. Please ask")
+    expect(page.locator(".pk-sentence").first).to_have_attribute("lang", "sv")
+    ask_again(page)
+    ask(page, "Vad kostar kamerorna?")
+    expect(page.locator(".pk-sentence")).to_have_text("The documents do not say.")
+    assert swedish_outside_quotations(page) == []
+    press(page, "På svenska")
+    expect(page.locator(".pk-sentence")).to_have_text(texts.NOT_FOUND)
+
+
+def ask_again(page: Page) -> None:
+    page.locator(".pk-actions .pk-primary").tap()
+
+
+def swedish_outside_quotations(page: Page) -> list[str]:
+    """Return the Swedish words of the interface that the page shows, though it is English."""
+    shown = page.evaluate("""() => [...document.querySelectorAll('[data-word]')]
+        .filter((node) => node.checkVisibility() && !node.closest('[lang="sv"]'))
+        .map((node) => node.textContent)""")
+    return [text for text in shown if text and text in texts.KIOSK_SWEDISH.values()]
+
+
+@pytest.mark.parametrize("question", [CAMERAS, "Vad kostar kamerorna?", "Hej!"])
+def test_in_an_english_browser_every_word_is_swedish(visit: Opener, question: str) -> None:
+    page = visit()
+    ask(page, question)
+    assert page.evaluate("document.documentElement.lang") == "sv"
+    shown = page.locator("body").inner_text().replace("In English", "")
+    english = {
+        word
+        for text in texts.KIOSK_ENGLISH.values()
+        for word in re.findall(r"[A-Za-z]{4,}", text)
+        if word not in " ".join(texts.KIOSK_SWEDISH.values())
+    } | {"Loading", "Error", "Submit", "Built with", "Settings"}
+    assert [word for word in english if re.search(rf"\b{word}\b", shown)] == []
+
+
+def test_only_public_documents_answer_whatever_is_asked_or_sent(visit: Opener, server: str) -> None:
+    page = visit()
+    ask(page, SECRET)
+    assert "Intern handledning" not in page.locator("body").inner_text()
+    headers = {"x-remote-user": "anna", "x-remote-groups": "staff", "x-audience": "internal"}
+    with httpx.Client(base_url=server, trust_env=False, headers=headers) as client:
+        body = {"question": SECRET, "audience": "internal", "roles": ["internal"]}
+        sent = client.post("/kiosk/svar?audience=internal", json=body)
+        assert sent.status_code == 200
+        assert "ntern handledning" not in sent.text
+        wanted = {"document": "intern-handledning", "spans": [[0, 9]], "audience": "internal"}
+        document = client.post("/kiosk/dokument", json=wanted)
+        assert document.status_code == 404
+        assert "anställda" not in document.text
+        assert "ntern handledning" not in client.get("/kiosk/amnen?audience=internal").text
+
+
+def test_hostile_text_is_shown_as_text_and_runs_nothing(visit: Opener) -> None:
+    page = visit()
+    ask(page, HOSTILE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+    ask_again(page)
+    ask(page, "Var bor rävungarna?")
+    expect(page.locator(".pk-card")).to_contain_text("${Object.assign(window,{pwned:1})}")
+    press(page, "Visa i dokumentet")
+    expect(page.locator(".pk-document")).to_contain_text("<script>window.pwned=1</script>")
+    assert page.locator(".pk img, .pk iframe, .pk script, .pk-document form").count() == 0
+    assert page.evaluate("window.pwned") is None
+
+
+def states(page: Page) -> Iterator[str]:
+    """Lead the page through every state; the caller looks at each."""
+    yield "start"
+    page.locator(".pk-ask").tap()
+    yield "complaint"
+    field(page).tap()
+    yield "keyboard"
+    ask(page, CAMERAS)
+    yield "answer"
+    page.locator(".pk-card .pk-button").tap()
+    page.get_by_role("dialog").wait_for()
+    yield "document"
+    page.locator(".pk-document-dialog .pk-primary").tap()
+    page.locator(".pk-actions .pk-button").nth(2).tap()
+    yield "code"
+    page.locator(".pk-code-dialog .pk-primary").tap()
+    ask_again(page)
+    ask(page, "Vad kostar kamerorna?")
+    yield "refusal"
+    page.clock.run_for(61_000)
+    page.get_by_role("alertdialog").wait_for()
+    yield "idle"
+    page.locator(".pk-announced[open] .pk-primary").tap()
+    page.route("**/kiosk/svar", lambda route: route.abort())
+    ask_again(page)
+    field(page).fill(CAMERAS)
+    field(page).press("Enter")
+    page.get_by_role("alertdialog").wait_for()
+    yield "lost"
+
+
+LOOKS = {"plain": (), "large": ("larger",), "contrast": ("contrast",), "english": ("language",)}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("size", [STANDING, LYING])
+def test_every_state_is_accessible_in_every_look(
+    visit: Opener, size: tuple[int, int], look: str
+) -> None:
+    page = visit(size, clock=True)
+    for name in LOOKS[look]:
+        press(page, texts.KIOSK_SWEDISH[name])
+    for state in states(page):
+        page.screenshot(path=str(ARTEFACTS / f"kiosk-{size[0]}-{look}-{state}.png"))
+        assert axe_violations(page) == [], state
+        assert too_small(page) == [], state
+        assert page.locator("a").count() == 0, state
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], state
+        assert spilling(page) == [], state
+
+
+def too_small(page: Page) -> list[str]:
+    """Return the visible targets that a finger may miss."""
+    return page.evaluate(
+        """(smallest) => [...document.querySelectorAll('.pk button, .pk textarea')]
+        .filter((node) => node.checkVisibility())
+        .filter((node) => Math.min(node.offsetWidth, node.offsetHeight) < smallest)
+        .map((node) => node.outerHTML)""",
+        SMALLEST_TARGET,
+    )
+
+
+def spilling(page: Page) -> list[str]:
+    """Return the visible elements whose text is wider than they are."""
+    return page.evaluate("""() => [...document.querySelectorAll('.pk *')]
+        .filter((node) => node.checkVisibility() && node.clientWidth)
+        .filter((node) => node.scrollWidth > node.clientWidth + 1)
+        .map((node) => node.className)""")
+
+
+def test_nothing_leads_out_of_the_page(visit: Opener) -> None:
+    page = visit()
+    ask(page, CAMERAS)
+    prevented = page.evaluate("""() => {
+        const stopped = (event) => !document.querySelector('.pk-sentence').dispatchEvent(event);
+        const key = (key, more) => new KeyboardEvent(
+            'keydown', {key, bubbles: true, cancelable: true, ...more});
+        return [
+            stopped(new MouseEvent('contextmenu', {bubbles: true, cancelable: true})),
+            stopped(new DragEvent('dragstart', {bubbles: true, cancelable: true})),
+            stopped(new DragEvent('drop', {bubbles: true, cancelable: true})),
+            ...['p', 's', 'u', 'o', '+'].map((letter) => stopped(key(letter, {ctrlKey: true}))),
+            stopped(key('F12')), stopped(key('ArrowLeft', {altKey: true})),
+        ];
+    }""")
+    assert all(prevented)
+    page.locator(".pk-sentence").first.click(click_count=3)
+    assert page.evaluate("String(getSelection())") == ""
+
+
+def test_the_keyboard_alone_reaches_everything_and_the_focus_is_always_seen(visit: Opener) -> None:
+    page = visit()
+    page.keyboard.press("Tab")
+    assert focused(page) == "pk-field"
+    page.keyboard.type(CAMERAS)
+    page.keyboard.press("Enter")
+    expect(page.locator(".pk-card")).to_be_visible()
+    passed = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate("document.activeElement.textContent"))
+        assert (
+            page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") > 2
+        )
+    assert passed == [
+        "Visa i dokumentet", "Ny fråga", "Läs upp", "Ta med svaret",
+        "In English", "Större text", "Hög kontrast", "Börja om",
+    ]  # fmt: skip
+    page.locator(".pk-card .pk-button").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent") == "Visa i dokumentet"
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_the_answer_is_announced_once(visit: Opener) -> None:
+    page = visit()
+    ask(page, CAMERAS)
+    live = page.evaluate(
+        """(said) => [...document.querySelectorAll(
+        '[aria-live], [role=status], [role=alert], [role=log], output')]
+        .filter((node) => node.textContent.includes(said)).length""",
+        WHERE,
+    )
+    assert live == 1
+    expect(page.get_by_role("status").filter(has_text=WHERE)).to_have_count(1)
+    assert page.locator(".pk [role=status]").aria_snapshot().count(WHERE) == 1
+    assert page.evaluate("document.activeElement.textContent") == CAMERAS
+
+
+def test_a_visitor_who_leaves_is_asked_for_and_then_forgotten(visit: Opener) -> None:
+    page = visit(clock=True)
+    before = page.evaluate("history.length")
+    press(page, "Hög kontrast")
+    press(page, "In English")
+    ask(page, CAMERAS)
+    page.evaluate("localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2')")
+    page.evaluate("window.sameDocument = true")
+    page.clock.run_for(61_000)
+    expect(page.get_by_role("alertdialog")).to_contain_text("20")
+    page.clock.run_for(10_000)
+    expect(page.locator(".pk-seconds")).to_have_text("10")
+    page.clock.run_for(11_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
+    page.wait_for_function("window.sameDocument === undefined")
+    page.locator(".pk-topic").first.wait_for()
+    assert WHERE not in page.content()
+    assert field(page).input_value() == ""
+    assert page.evaluate("history.length") == before
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.context.cookies() == []
+    assert page.locator(".pk-contrast").count() == 0
+
+
+def test_a_visitor_who_stays_keeps_the_answer(visit: Opener) -> None:
+    page = visit(clock=True)
+    ask(page, CAMERAS)
+    page.clock.run_for(61_000)
+    press(page, "Jag är kvar")
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    page.clock.run_for(59_000)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    expect(page.locator(".pk-sentence").first).to_have_text(WHERE)
+    page.clock.run_for(2_000)
+    press(page, "Rensa nu")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
+
+
+def test_a_page_that_nobody_has_touched_is_left_alone(visit: Opener) -> None:
+    page = visit(clock=True)
+    page.clock.run_for(200_000)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+
+def test_listening_counts_as_being_there(visit: Opener) -> None:
+    page = visit(clock=True)
+    ask(page, CAMERAS)
+    press(page, "Läs upp")
+    page.clock.run_for(100_000)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    page.clock.run_for(100_000)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+
+
+def test_without_the_server_the_page_says_so_forgets_and_comes_back_by_itself(
+    visit: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANFRAGA_KIOSK_IDLE_SECONDS", "3")
+    monkeypatch.setenv("PLANFRAGA_KIOSK_WARNING_SECONDS", "5")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    question = "Vad är ettsällsyntordsomfinnsisparen?"
+    with serving("--port", port, state=tmp_path) as address:
+        page = visit(address=address)
+        ask(page, question)
+        expect(page.get_by_role("heading", level=1)).to_have_text(question)
+    lost = page.get_by_role("alertdialog", name="Det går inte att fråga just nu")
+    expect(lost).to_contain_text("Sidan kommer tillbaka av sig själv.", timeout=60_000)
+    page.wait_for_function("!document.body.textContent.includes('ettsällsyntord')", timeout=60_000)
+    assert question not in page.content()
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert "ettsällsyntord".encode() not in written
+    assert b"ettsallsyntord" not in written
+    with serving("--port", port, state=tmp_path):
+        expect(lost).to_have_count(0, timeout=60_000)
+        page.locator(".pk-topic").first.wait_for()
+        ask(page, CAMERAS)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/kiosk/gradio_api/file=/etc/passwd",
+        "/kiosk/gradio_api/upload",
+        "/kiosk/gradio_api/info",
+        "/kiosk/gradio_api/queue/join",
+        "/kiosk/gradio_api/heartbeat/x",
+        "/kiosk/gradio_api/runs",
+        "/kiosk/config",
+        "/kiosk/monitoring",
+        "/kiosk/dokument/verksamhetsplan-2024",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_other_route_of_the_kiosk_is_closed(server: str, path: str, method: str) -> None:
+    assert httpx.request(method, server + path, trust_env=False).status_code == 404
+
+
+def test_the_address_without_a_slash_leads_to_the_page(server: str) -> None:
+    response = httpx.get(server + "/kiosk", trust_env=False, follow_redirects=True)
+    assert response.url.path == "/kiosk/"
+    assert 'lang="sv"' in response.text
+    assert "'nonce-" in response.headers["content-security-policy"]
+
+
+def test_the_page_has_no_event_of_gradios_which_would_remember(server: str) -> None:
+    page = httpx.get(server + "/kiosk/", trust_env=False).text
+    found = re.findall(r'"dependencies":\s*(\[.*?\])', page)
+    assert set(found) == {"[]"}
+
+
+def test_what_the_page_fetches_at_first_is_light(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(server + "/kiosk/")
+    page.locator(".pk-topic").first.wait_for()
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.close()
+    assert len(sizes) > 5
+    assert sum(sizes) <= HEAVIEST

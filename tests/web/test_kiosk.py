@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.core import Assistant
+from assistant.settings import Settings
+from assistant.web.kiosk import document_data, reply_data, start_topics
+from corpus.types import Block, BlockKind, Document
+from index.embedding import StaticModel
+from index.indexing import build_index
+
+LONG = "Rad " * 250_000
+
+
+def paragraphs(text: str) -> Document:
+    """A document of one block for each line."""
+    blocks, at = [], 0
+    for line in text.splitlines(keepends=True):
+        blocks.append(Block(BlockKind.PARAGRAPH, at, at + len(line)))
+        at += len(line)
+    return Document("d", "Titel", text, tuple(blocks))
+
+
+def drawn(data: dict[str, object]) -> list[tuple[str, bool]]:
+    blocks = data["blocks"]
+    assert isinstance(blocks, list)
+    return [piece for block in blocks for piece in block["pieces"]]
+
+
+@given(
+    st.text(st.sampled_from("ab\n åä"), max_size=60),
+    st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=4),
+)
+def test_a_document_is_shown_whole_with_just_the_quotations_marked(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    pieces = drawn(document_data(paragraphs(text), spans))
+    assert "".join(piece for piece, _ in pieces) == text
+    marked = [quoted for piece, quoted in pieces for _ in piece]
+    assert marked == [any(start <= at < end for start, end in spans) for at in range(len(text))]
+
+
+def test_of_a_line_of_a_megabyte_only_the_part_around_the_quotation_is_sent() -> None:
+    data = document_data(paragraphs(LONG), [(500_000, 500_003)])
+    pieces = drawn(data)
+    assert data["part"]
+    assert sum(len(piece) for piece, _ in pieces) < 50_000
+    assert ("Rad", True) in pieces
+
+
+def test_the_source_shows_where_every_shown_sentence_stands(
+    assistant: Assistant, settings: Settings
+) -> None:
+    data = reply_data(assistant, settings, "Var ska nya trygghetskameror sättas upp?")
+    card = data["card"]
+    assert isinstance(card, dict)
+    marked = [text for text, quoted in card["pieces"] if quoted]
+    assert marked == data["sentences"]
+
+
+def test_a_bad_question_gets_its_sentence(assistant: Assistant, settings: Settings) -> None:
+    data = reply_data(assistant, settings, "a" * 5_000)
+    assert data["status"] == "error"
+    assert "5000 tecken" in str(data["reply"])
+
+
+def test_topics_come_from_public_documents_that_are_not_the_guide(
+    tmp_path: Path, embedder: StaticModel
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("oppen", "intern", "guide"):
+        text = f"# Titel {name}\n\n## Om {name}\n\nHär står något om {name}.\n"
+        (corpus / f"{name}.md").write_text(text, encoding="utf-8")
+    (corpus / "catalogue.toml").write_text(
+        '[[document]]\nfile = "oppen.md"\naudience = "public"\n'
+        '[[document]]\nfile = "intern.md"\naudience = "internal"\n'
+        '[[document]]\nfile = "guide.md"\naudience = "public"\nsource = "Planfråga"\n',
+        encoding="utf-8",
+    )
+    settings = replace(Settings(), corpus=corpus, state=tmp_path / "state")
+    build_index(settings.corpus, settings.index_folder, embedder)
+    topics = start_topics(Assistant.build(settings))
+    assert [topic["topic"] for topic in topics] == ["Om oppen"]

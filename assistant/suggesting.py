@@ -59,7 +59,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _DEFINITION, _HEADING = len(_SHAPES) - 1, len(_SHAPES)
 _NUMBERING = re.compile(r"^[\d.§\s]+")
 _SHORTEST_QUESTION = 3
-_BARE = frozenset(
+BARE_HEADINGS = frozenset(
     """
     inledning förord bakgrund sammanfattning kontakt fakta innehåll övrigt allmänt bilaga
     bilagor syfte mål läget uppföljning beslut ansvar definitioner begrepp
@@ -174,7 +174,11 @@ def _of_heading(heading: str, text: str) -> str | None:
     if topic.endswith("?"):
         return topic if len(said) > _SHORTEST_QUESTION else None
     inside = _inside(topic, text)
-    plain = re.fullmatch(r"[\w ,-]+", topic) and not _BARE & set(said) and not _VERBS & set(said)
+    plain = (
+        re.fullmatch(r"[\w ,-]+", topic)
+        and not BARE_HEADINGS & set(said)
+        and not _VERBS & set(said)
+    )
     return f"Vad står det om {inside}?" if inside and plain else None
 
 

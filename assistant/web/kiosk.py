@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import cache
+from itertools import islice, zip_longest
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,20 +21,21 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
+from assistant.suggesting import BARE_HEADINGS, suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
-from assistant.web.chat import ASSETS
 from corpus.errors import PlanfragaError
-from corpus.types import Audience, Block, Document
-
-CSS = (ASSETS / "kiosk.css").read_text(encoding="utf-8")
+from corpus.swedish.words import FUNCTION_WORDS, words
+from corpus.types import Audience, Block, BlockKind, Document
 
 Span = tuple[int, int]
 """Where a quotation stands in its document's text: start and end."""
 Piece = tuple[str, bool]
 """A stretch of text, and whether it is the quotation."""
 
-_TOPICS = 6
-_LONGEST_TOPIC = 45
+_QUESTIONS, _TOPICS = 6, 5
+_TOPIC_DOCUMENTS, _TRIES = 8, 12
+_LONGEST_TOPIC = 24
+_NUMBERING = re.compile(r"^[\d.§\s]+")
 _TAKEN_QUESTION, _TAKEN_ANSWER, _TAKEN_SOURCE = 100, 400, 160
 _CHARACTERS_AROUND = 20_000
 _SPANS = 10
@@ -66,14 +68,15 @@ def kiosk_page(settings: Settings) -> gr.Blocks:
 def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the kiosk's own routes. Whatever is sent, they answer from public documents alone."""
     router = APIRouter(prefix="/kiosk")
+    made = cache(lambda: suggestions(assistant))
 
     @router.get("")
     def without_slash() -> RedirectResponse:
         return RedirectResponse("/kiosk/")
 
-    @router.get("/amnen")
-    def topics() -> JSONResponse:
-        return JSONResponse(start_topics(assistant), headers=_NOT_KEPT)
+    @router.get("/forslag")
+    def suggested() -> JSONResponse:
+        return JSONResponse(made(), headers=_NOT_KEPT)
 
     @router.post("/svar")
     def reply(question: Annotated[str, Body(embed=True)]) -> JSONResponse:
@@ -91,21 +94,12 @@ def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     return router
 
 
-def start_topics(assistant: Assistant) -> list[dict[str, str]]:
-    """Return headings of the public documents, spread over them, to touch instead of typing.
-
-    The guide to the program itself is left out: its source is the program's own name.
-    """
-    documents = [info for info in assistant.documents(Audience.PUBLIC) if info.source != texts.NAME]
-    found: dict[str, str] = {}
-    for info in sorted(documents, key=lambda info: info.date, reverse=True)[:_TOPICS]:
-        document = assistant.document(info.id, Audience.PUBLIC)
-        if document:
-            headings = list(_headings(document))
-            step = max(len(headings) * len(documents) // _TOPICS, 1)
-            for heading in headings[::step]:
-                found.setdefault(heading, document.title)
-    return [{"topic": topic, "title": title} for topic, title in islice(found.items(), _TOPICS)]
+def suggestions(assistant: Assistant) -> dict[str, list[str]]:
+    """Return questions and topics of the public documents, to touch instead of typing."""
+    return {
+        "questions": suggested_questions(assistant, Audience.PUBLIC, _QUESTIONS),
+        "topics": list(islice(_topics(assistant), _TOPICS)),
+    }
 
 
 def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[str, object]:
@@ -152,12 +146,38 @@ def _title(settings: Settings) -> str:
     return texts.KIOSK_TITLE.format(organisation=settings.organisation)
 
 
-def _headings(document: Document) -> Iterator[str]:
+def _topics(assistant: Assistant) -> Iterator[str]:
+    """Yield headings that the documents say something about, from the documents in turn.
+
+    The guide to the program itself, whose source is the program's name, gives none.
+    """
+    infos = [info for info in assistant.documents(Audience.PUBLIC) if info.source != texts.NAME]
+    infos.sort(key=lambda info: info.date, reverse=True)
+    found = (assistant.document(info.id, Audience.PUBLIC) for info in infos[:_TOPIC_DOCUMENTS])
+    headings = [islice(_headings(document), _TRIES) for document in found if document]
+    given: set[str] = set()
+    for heading, document_id in (pair for turn in zip_longest(*headings) for pair in turn if pair):
+        if heading not in given:
+            given.add(heading)
+            answer = assistant.ask(heading, audience=Audience.PUBLIC)
+            if any(citation.document == document_id for citation in answer.citations):
+                yield heading
+
+
+def _headings(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the short headings that name something, each with the document's id."""
     for block in document.blocks:
-        text = document.text[block.start : block.end]
-        heading = re.sub(r"^[\d.§\s]+", "", text).strip()
-        if block.level > 1 and heading and len(heading) <= _LONGEST_TOPIC:
-            yield heading
+        heading = _NUMBERING.sub("", document.text[block.start : block.end]).strip()
+        said = [word.text.lower() for word in words(heading)]
+        if (
+            block.kind is BlockKind.HEADING
+            and block.level > 1
+            and len(heading) <= _LONGEST_TOPIC
+            and said
+            and said[0] not in FUNCTION_WORDS
+            and not BARE_HEADINGS.intersection(said)
+        ):
+            yield heading, document.id
 
 
 def _short(answer: Answer) -> tuple[list[str], list[Citation]]:

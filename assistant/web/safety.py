@@ -24,9 +24,10 @@ from assistant.web.source import message_page
 _ALLOWED = re.compile(
     r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/startup-events"
     r"|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version|/chatt/exempel"
+    r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
 _PAGE_METHODS = {"GET", "HEAD"}
-_POST_ONLY = frozenset({"/chatt/svar"})
+_POST_ONLY = frozenset({"/chatt/svar", "/kiosk/svar", "/kiosk/dokument"})
 _LONGEST_BODY = 64_000
 _SWEDISH = (
     "<script{nonce}>for (const name of ['language', 'languages'])"

@@ -22,6 +22,7 @@ from assistant.settings import Settings
 from assistant.version import program_version
 from assistant.web.audience import audience_of
 from assistant.web.chat import ASSETS, chat_page, chat_routes
+from assistant.web.kiosk import kiosk_page, kiosk_routes
 from assistant.web.safety import Safety, Shell
 from assistant.web.source import message_page, source_page
 from corpus.errors import AddressError, PortBusyError, PortForbiddenError
@@ -32,18 +33,27 @@ _ASSETS = {
     "chat.js": "text/javascript",
     "source.css": "text/css",
     "symbol.svg": "image/svg+xml",
+    "kiosk.css": "text/css",
+    **{path.name: "text/javascript" for path in ASSETS.glob("kiosk*.js")},
+    "atkinson-hyperlegible-next.woff2": "font/woff2",
 }
 _SECONDS_TO_STOP = 3
 
 
 def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """Return the application: own routes first, then the chat at "/", safety around both."""
+    """Return the application: own routes, the kiosk, the chat at "/", safety around."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant, settings)
     app.include_router(chat_routes(assistant, settings))
+    app.include_router(kiosk_routes(assistant, settings))
+    _mount(app, kiosk_page(settings), "/kiosk")
     _mount(app, chat_page(settings), "/")
     without_script = (texts.NO_SCRIPT, texts.CONTACT.format(contact=settings.contact))
-    app.add_middleware(Safety, shells={"/": Shell("/planfraga/chat.css", without_script)})
+    shells = {
+        "/": Shell("/planfraga/chat.css", without_script),
+        "/kiosk/": Shell("/planfraga/kiosk.css", without_script),
+    }
+    app.add_middleware(Safety, shells=shells)
     return app
 
 

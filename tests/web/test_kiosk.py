@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.core import Assistant
 from assistant.settings import Settings
-from assistant.web.kiosk import document_data, reply_data, start_topics
+from assistant.web.kiosk import document_data, reply_data, suggestions
 from corpus.types import Block, BlockKind, Document
 from index.embedding import StaticModel
 from index.indexing import build_index
@@ -68,13 +68,13 @@ def test_a_bad_question_gets_its_sentence(assistant: Assistant, settings: Settin
     assert "5000 tecken" in str(data["reply"])
 
 
-def test_topics_come_from_public_documents_that_are_not_the_guide(
+def test_suggestions_come_from_public_documents_that_are_not_the_guide(
     tmp_path: Path, embedder: StaticModel
 ) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for name in ("oppen", "intern", "guide"):
-        text = f"# Titel {name}\n\n## Om {name}\n\nHär står något om {name}.\n"
+        text = f"# Titel {name}\n\n## Regler för {name}\n\nReglerna för {name} gäller alla.\n"
         (corpus / f"{name}.md").write_text(text, encoding="utf-8")
     (corpus / "catalogue.toml").write_text(
         '[[document]]\nfile = "oppen.md"\naudience = "public"\n'
@@ -84,5 +84,6 @@ def test_topics_come_from_public_documents_that_are_not_the_guide(
     )
     settings = replace(Settings(), corpus=corpus, state=tmp_path / "state")
     build_index(settings.corpus, settings.index_folder, embedder)
-    topics = start_topics(Assistant.build(settings))
-    assert [topic["topic"] for topic in topics] == ["Om oppen"]
+    made = suggestions(Assistant.build(settings))
+    assert made["topics"] == ["Regler för oppen"]
+    assert all("oppen" in question for question in made["questions"])

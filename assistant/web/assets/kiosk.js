@@ -3,7 +3,7 @@
 import { drawCode, word } from './kiosk_drawing.js';
 import { makeKeyboard } from './kiosk_keyboard.js';
 import { drawPage } from './kiosk_page.js';
-import { drawCard, drawDocument, drawSentences, drawTopic } from './kiosk_reply.js';
+import { drawCard, drawDocument, drawSentences, drawSuggestion } from './kiosk_reply.js';
 import { makeReader } from './kiosk_speech.js';
 import { watchServer, watchVisit } from './kiosk_visit.js';
 import { makeWords } from './kiosk_words.js';
@@ -41,7 +41,7 @@ export function start(root, settings) {
   closeWaysOut();
   listen();
   showStart();
-  drawTopics();
+  drawSuggestions();
 
   function listen() {
     beginning.form.addEventListener('submit', (event) => {
@@ -152,10 +152,12 @@ export function start(root, settings) {
     dialogs.code.showModal();
   }
 
-  async function drawTopics() {
-    const topics = (await request('amnen')) || [];
-    beginning.topics.replaceChildren(...topics.map((topic) => drawTopic(topic, ask)));
-    beginning.heading.hidden = !topics.length;
+  async function drawSuggestions() {
+    const { questions = [], topics = [] } = (await request('forslag')) || {};
+    beginning.questions.replaceChildren(...questions.map((text) => drawSuggestion('pk-topic', text, ask)));
+    beginning.topics.replaceChildren(...topics.map((text) => drawSuggestion('pk-chip', text, ask)));
+    beginning.heading.hidden = !questions.length;
+    beginning.topicsHeading.hidden = !topics.length;
   }
 
   /** A clean page: a new one where the server can give it, else this one emptied. */

@@ -30,8 +30,10 @@ function drawBeginning(longest) {
   const form = make('form', 'pk-form');
   form.append(word('label', 'pk-label', 'field', { for: 'pk-field' }));
   form.append(make('div', 'pk-asking', {}, field, send), complaint);
-  const heading = word('h2', 'pk-topics-heading', 'topics', { hidden: '' });
-  const topics = make('div', 'pk-topics');
+  const heading = word('h2', 'pk-suggested', 'suggestions', { hidden: '' });
+  const questions = make('div', 'pk-topics');
+  const topicsHeading = word('h2', 'pk-suggested', 'topics', { hidden: '' });
+  const topics = make('div', 'pk-chips');
   const view = make('div', 'pk-beginning');
   view.append(
     word('h1', 'pk-heading', 'heading'),
@@ -39,9 +41,10 @@ function drawBeginning(longest) {
     word('p', 'pk-swedish-only', 'swedish_only'),
     form,
     heading,
-    topics,
+    questions,
+    make('div', 'pk-about-topics', {}, topicsHeading, topics),
   );
-  return { view, form, field, complaint, heading, topics };
+  return { view, form, field, complaint, heading, questions, topicsHeading, topics };
 }
 
 function drawReplyFrame() {

@@ -39,12 +39,10 @@ export function drawDocument({ about, part, blocks }) {
   return [...head, ...drawBlocks(blocks)];
 }
 
-/** A topic to touch; `ask` asks about it. */
-export function drawTopic({ topic, title }, ask) {
-  const made = make('button', 'pk-topic', { type: 'button', lang: 'sv' });
-  const names = make('span', 'pk-names', {}, make('span', 'pk-name', {}, topic));
-  names.append(make('span', 'pk-title', {}, title));
-  made.append(names, drawIcon('ask'));
-  made.addEventListener('click', () => ask(topic));
+/** A question or a topic to touch; `ask` asks it. */
+export function drawSuggestion(className, text, ask) {
+  const made = make('button', className, { type: 'button', lang: 'sv' }, make('span', '', {}, text));
+  made.append(drawIcon('ask'));
+  made.addEventListener('click', () => ask(text));
   return made;
 }

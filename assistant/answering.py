@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from assistant.lists import Span, introduction, list_of_item, list_spans
-from assistant.selecting import Choice, leans
+from assistant.selecting import Choice, leans, says_the_same
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
-from corpus.swedish.terms import terms
 from corpus.types import Passage
 from index.types import DocumentInfo, Hit
 
@@ -59,16 +58,10 @@ def quotations(choices: Sequence[Choice]) -> list[Quotation]:
             continue
         addition = Quotation(choice.hit, choice.start, choice.end)
         words = sum(len(shown.text.split()) for shown in [*chosen, addition])
-        known = any(says_the_same(addition.text, shown.text) for shown in chosen)
+        known = any(says_the_same(addition.text, shown.text, SAME) for shown in chosen)
         if len(chosen) < MOST_SENTENCES and words <= MOST_WORDS and not known:
             chosen.append(addition)
     return _in_reading_order(chosen)
-
-
-def says_the_same(text: str, shown: str) -> bool:
-    """Say whether most of a text's words stand in one that is shown already."""
-    own, other = frozenset(terms(text)), frozenset(terms(shown))
-    return len(own & other) > SAME * len(own)
 
 
 def fits_whole(passage: Passage) -> bool:

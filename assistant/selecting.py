@@ -22,8 +22,10 @@ from index.types import Hit
 WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
 PASSAGES = 8
 """As many of the best passages are read."""
-LEANING = 1.0
-"""What a sentence loses that leans on one outside its passage: "Hon säger också att …"."""
+LEANING = 2.0
+"""What a sentence loses that leans on the one before it: "Hon säger också att …"."""
+HALF = 0.5
+"""A passage that holds more than this share of a sentence's words is no rival: it confirms it."""
 PRONOUNS = frozenset(
     "det den detta denna dessa de dem han hon där då därför därmed därigenom syftet målet beslutet "
     "förslaget uppdraget vidare dessutom samtidigt".split()
@@ -36,7 +38,6 @@ CONFIDENCE = (
     "missing_name",
     "missing_word",
     "missing_share",
-    "rank",
 )
 
 Floats = npt.NDArray[np.float64]
@@ -100,7 +101,7 @@ def choose(readings: Sequence[Reading], weights: SelectionWeights) -> list[Choic
             reading.score
             + weights.sentence * sentence
             + weights.rank * reading.hit.score
-            - LEANING * (start == 0 and leans(reading.hit.passage.text)),
+            - LEANING * leans(reading.hit.passage.text[start:end]),
         )
         for reading in readings
         for start, end in sentence_spans(reading.hit.passage.text)
@@ -114,6 +115,12 @@ def leans(sentence: str) -> bool:
     return sentence.lstrip("–- ").split(" ", 1)[0].lower() in PRONOUNS
 
 
+def says_the_same(text: str, other: str, share: float) -> bool:
+    """Say whether more than a share of a text's words stand in another."""
+    own = frozenset(terms(text))
+    return len(own & frozenset(terms(other))) > share * len(own)
+
+
 def confidence_features(
     question: SearchQuestion, choices: Sequence[Choice], document_text: str
 ) -> Floats:
@@ -123,7 +130,16 @@ def confidence_features(
     repeated in every passage.
     """
     first = choices[0]
-    others = [choice.score for choice in choices if choice.reading is not first.reading]
+    rivals = {
+        choice.hit: choice.score
+        for choice in reversed(choices)
+        if choice.reading is not first.reading
+    }
+    others = [
+        score
+        for hit, score in rivals.items()
+        if not says_the_same(first.text, hit.passage.text, HALF)
+    ]
     document, passage = first.hit.document, first.hit.passage
     around = " ".join((document.title, document.source, document.date, *passage.section))
     nearby = frozenset(terms(f"{around} {passage.text}"))
@@ -136,7 +152,6 @@ def confidence_features(
             missing(question, everywhere, names=True),
             missing(question, nearby, names=False),
             missing_share(question, nearby),
-            first.hit.score,
         ],
         np.float64,
     )

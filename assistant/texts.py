@@ -312,6 +312,8 @@ QUESTIONS_MISSING = "filen finns inte"
 NO_SCRIPT = (
     "Den här sidan behöver JavaScript för att fungera. Slå på det i webbläsaren och ladda om sidan."
 )
+OPEN_AT_PLACE = "Öppna dokumentet vid stället"
+OPEN_AT_PAGE = "Öppna dokumentet på sidan {page}"
 CHAT = {
     "introduction": "Ställ en fråga på svenska. Svaret är meningar ur dokumenten, ordagrant, med "
     "en siffra som leder till källan. Står det inte i dokumenten säger vi det.",
@@ -331,7 +333,15 @@ CHAT = {
     "failed": "Något gick fel på servern. Frågan står kvar i fältet. Försök igen om en stund.",
     "sources": "Källor",
     "show": "Visa källa {number}",
-    "open": "Öppna dokumentet vid stället",
+    "inDocument": "Visa i dokumentet",
+    "framed": "Dokumentet {title}",
+    "close": "Stäng",
+    "again": "Ny konversation",
+    "copy": "Kopiera svaret med källor",
+    "copied": "Kopierat.",
+    "notCopied": "Webbläsaren tillåter inte att sidan kopierar.",
+    "read": "Läs upp",
+    "stop": "Sluta läsa",
     "newTab": "(ny flik)",
     "nearest": NOT_FOUND_HINT,
 }

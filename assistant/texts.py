@@ -210,6 +210,11 @@ def place_and_date(source: str, date: str) -> str:
     return " · ".join(part for part in (source, DATED.format(date=date) if date else "") if part)
 
 
+def passage_count(count: int) -> str:
+    """Return "1 stycke", "5 stycken"."""
+    return f"{count} {'stycke' if count == 1 else 'stycken'}"
+
+
 CLI_DESCRIPTION = "Svarar på frågor om kommunens dokument med dokumentens egna ord."
 CLI_HELP = {
     "index": "läs dokumenten och bygg eller uppdatera indexet",
@@ -342,6 +347,11 @@ CHAT = {
     "notCopied": "Webbläsaren tillåter inte att sidan kopierar.",
     "read": "Läs upp",
     "stop": "Sluta läsa",
+    "known": "Dokument som sidan svarar ur: {count}",
+    "documents": "Dokument",
+    "allDocuments": "Visa alla dokument",
+    "findDocument": "Sök bland dokumenten",
+    "documentCount": "{count} av {all} dokument",
     "newTab": "(ny flik)",
     "nearest": NOT_FOUND_HINT,
 }

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import gradio as gr
 from fastapi import APIRouter, Body, Request
@@ -62,6 +63,11 @@ def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
         audience = audience_of(request, settings.door_audience)
         return JSONResponse(examples(audience), headers=_NOT_KEPT)
 
+    @router.get("/dokument")
+    def documents(request: Request) -> JSONResponse:
+        audience = audience_of(request, settings.door_audience)
+        return JSONResponse(documents_data(assistant, audience), headers=_NOT_KEPT)
+
     @router.post("/svar")
     def reply(request: Request, question: Annotated[str, Body(embed=True)]) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
@@ -77,6 +83,22 @@ def reply_data(assistant: Assistant, question: str, audience: Audience) -> dict[
     except PlanfragaError as error:
         return {"status": "error", "answer": texts.error_text(error)}
     return _drawn(answer)
+
+
+def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, str]]:
+    """Return what the list of documents shows, the newest first and the undated last."""
+    infos = sorted(assistant.documents(audience), key=lambda info: info.title.casefold())
+    infos.sort(key=lambda info: info.date, reverse=True)
+    return [
+        {
+            "title": info.title,
+            "source": info.source,
+            "date": texts.DATED.format(date=info.date) if info.date else "",
+            "passages": texts.passage_count(assistant.passages_in(info.id)),
+            "url": f"/dokument/{quote(info.id)}",
+        }
+        for info in infos
+    ]
 
 
 def _title(settings: Settings) -> str:

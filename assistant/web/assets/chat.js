@@ -2,11 +2,13 @@
 
 import { drawReply } from './chat_answer.js';
 import { documentPanel } from './chat_document.js';
+import { knownDocuments } from './chat_documents.js';
 import { questionForm } from './chat_form.js';
 import { button, make, swedishVoice } from './chat_tools.js';
 
 const MINUTE = 60_000;
 const ASK_AGAIN = 3_000;
+const PERSONAL_NUMBER = /\d{6}\s?[-+–]?\s?\d{4}/;
 
 /** Build the page in `root` from what the server says of itself. */
 export function start(root, page) {
@@ -20,18 +22,23 @@ export function start(root, page) {
   const room = make('div', 'pf-room');
   room.append(main);
   const panel = documentPanel(room, labels);
+  let asks = 0;
   const form = questionForm(page, (question) => ask(question));
   const again = button('pf-quiet pf-again', labels.again, startAgain);
   again.hidden = true;
-  root.replaceChildren(heading(page, again), room, form.element);
-  offerExamples(welcome, labels, (question) => ask(question));
+  const head = heading(page, again);
+  root.replaceChildren(head, room, form.element);
+  offerExamples(welcome, labels, (question) => ask(question)).then(() => offerDocuments());
   showWhetherItSpeaks(root);
   openWhatIsPrinted(turns);
   form.field.focus();
+  addEventListener('popstate', (event) => goTo(event.state?.turn));
+  if (questionInAddress()) ask(questionInAddress(), history.replaceState);
 
-  async function ask(question) {
+  async function ask(question, remember = history.pushState) {
     if (form.isBusy()) return;
     const turn = make('article', 'pf-turn');
+    turn.id = `pf-turn-${(asks += 1)}`;
     turn.append(asked(question, labels), make('p', 'pf-searching', labels.searching));
     turns.append(turn);
     turn.scrollIntoView({ block: 'start' });
@@ -47,12 +54,32 @@ export function start(root, page) {
     turn.querySelector('.pf-searching').remove();
     turn.append(...drawReply(reply, page, panel));
     again.hidden = false;
+    remember?.call(history, { turn: turn.id }, '', addressOf(question));
     turn.scrollIntoView({ block: 'start' });
     said.textContent = reply.answer;
   }
 
+  /** Show the turn that an address belongs to; after a new conversation it is asked again. */
+  function goTo(id) {
+    const turn = id && document.getElementById(id);
+    if (turn) turn.scrollIntoView({ block: 'start' });
+    else if (questionInAddress()) ask(questionInAddress(), history.replaceState);
+    else scrollTo(0, 0);
+  }
+
+  async function offerDocuments() {
+    const { dialogue, known, documents } = await knownDocuments(labels);
+    if (!documents.length) return;
+    const open = () => dialogue.showModal();
+    known.append(button('pf-quiet', labels.allDocuments, open));
+    welcome.append(known);
+    root.append(dialogue);
+    again.before(button('pf-quiet', labels.documents, open));
+  }
+
   function startAgain() {
     if (form.isBusy()) return;
+    history.pushState(null, '', location.pathname);
     window.speechSynthesis?.cancel();
     panel.forget();
     turns.replaceChildren();
@@ -61,6 +88,16 @@ export function start(root, page) {
     form.clear();
     scrollTo(0, 0);
   }
+}
+
+function questionInAddress() {
+  return new URLSearchParams(location.search).get('fraga')?.trim();
+}
+
+/** A personal identity number has no place in an address, which a browser keeps and people pass on. */
+function addressOf(question) {
+  if (PERSONAL_NUMBER.test(question)) return location.pathname;
+  return `${location.pathname}?${new URLSearchParams({ fraga: question })}`;
 }
 
 function welcoming(labels) {

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import ask, axe_violations
+from tests.browser.conftest import HOSTILE, ask, axe_violations
 
 pytestmark = pytest.mark.browser
 
@@ -139,8 +139,16 @@ def test_an_answer_is_copied_where_the_browser_has_no_clipboard(page: Page) -> N
 
 
 def test_hostile_text_is_copied_as_the_text_it_is(page: Page) -> None:
+    def with_hostile_sentences(route: Route) -> None:
+        response = route.fetch()
+        reply = response.json()
+        for sentence in reply["sentences"]:
+            sentence["text"] = HOSTILE
+        route.fulfill(response=response, json=reply)
+
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    ask(page, "Var bor rävungarna?")
+    page.route("**/chatt/svar", with_hostile_sentences)
+    ask(page, TWO_IN_ONE_PASSAGE)
     page.get_by_role("button", name="Kopiera svaret med källor").click()
     expect(page.locator(".pf-told")).to_have_text("Kopierat.")
     assert "<script>window.pwned=1</script>" in page.evaluate("navigator.clipboard.readText()")

@@ -102,6 +102,10 @@ class Assistant:
         store = self._searcher.store
         return [store.infos[number] for number in store.visible_documents(audience)]
 
+    def passages_in(self, document_id: str) -> int:
+        """Return how many passages a document is searched by."""
+        return len(self._searcher.store.passages_of(document_id))
+
     def document(self, document_id: str, audience: Audience) -> Document | None:
         """Return a document with its text, or None if this audience may not see it."""
         document = self._searcher.store.document(document_id)

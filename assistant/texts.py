@@ -210,6 +210,11 @@ def place_and_date(source: str, date: str) -> str:
     return " · ".join(part for part in (source, DATED.format(date=date) if date else "") if part)
 
 
+def passage_count(count: int) -> str:
+    """Return "1 stycke", "5 stycken"."""
+    return f"{count} {'stycke' if count == 1 else 'stycken'}"
+
+
 CLI_DESCRIPTION = "Svarar på frågor om kommunens dokument med dokumentens egna ord."
 CLI_HELP = {
     "index": "läs dokumenten och bygg eller uppdatera indexet",
@@ -312,6 +317,8 @@ QUESTIONS_MISSING = "filen finns inte"
 NO_SCRIPT = (
     "Den här sidan behöver JavaScript för att fungera. Slå på det i webbläsaren och ladda om sidan."
 )
+OPEN_AT_PLACE = "Öppna dokumentet vid stället"
+OPEN_AT_PAGE = "Öppna dokumentet på sidan {page}"
 CHAT = {
     "introduction": "Ställ en fråga på svenska. Svaret är meningar ur dokumenten, ordagrant, med "
     "en siffra som leder till källan. Står det inte i dokumenten säger vi det.",
@@ -331,7 +338,20 @@ CHAT = {
     "failed": "Något gick fel på servern. Frågan står kvar i fältet. Försök igen om en stund.",
     "sources": "Källor",
     "show": "Visa källa {number}",
-    "open": "Öppna dokumentet vid stället",
+    "inDocument": "Visa i dokumentet",
+    "framed": "Dokumentet {title}",
+    "close": "Stäng",
+    "again": "Ny konversation",
+    "copy": "Kopiera svaret med källor",
+    "copied": "Kopierat.",
+    "notCopied": "Webbläsaren tillåter inte att sidan kopierar.",
+    "read": "Läs upp",
+    "stop": "Sluta läsa",
+    "known": "Dokument som sidan svarar ur: {count}",
+    "documents": "Dokument",
+    "allDocuments": "Visa alla dokument",
+    "findDocument": "Sök bland dokumenten",
+    "documentCount": "{count} av {all} dokument",
     "newTab": "(ny flik)",
     "nearest": NOT_FOUND_HINT,
 }

@@ -7,9 +7,11 @@ template is constant, and chat.js draws every text with `textContent`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import gradio as gr
 from fastapi import APIRouter, Body, Request
@@ -19,7 +21,7 @@ from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
-from assistant.types import Answer
+from assistant.types import Answer, Citation, Nearest
 from assistant.web.audience import audience_of
 from corpus.errors import PlanfragaError
 from corpus.types import Audience
@@ -61,6 +63,11 @@ def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
         audience = audience_of(request, settings.door_audience)
         return JSONResponse(examples(audience), headers=_NOT_KEPT)
 
+    @router.get("/dokument")
+    def documents(request: Request) -> JSONResponse:
+        audience = audience_of(request, settings.door_audience)
+        return JSONResponse(documents_data(assistant, audience), headers=_NOT_KEPT)
+
     @router.post("/svar")
     def reply(request: Request, question: Annotated[str, Body(embed=True)]) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
@@ -78,25 +85,71 @@ def reply_data(assistant: Assistant, question: str, audience: Audience) -> dict[
     return _drawn(answer)
 
 
+def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, str]]:
+    """Return what the list of documents shows, the newest first and the undated last."""
+    infos = sorted(assistant.documents(audience), key=lambda info: info.title.casefold())
+    infos.sort(key=lambda info: info.date, reverse=True)
+    return [
+        {
+            "title": info.title,
+            "source": info.source,
+            "date": texts.DATED.format(date=info.date) if info.date else "",
+            "passages": texts.passage_count(assistant.passages_in(info.id)),
+            "url": f"/dokument/{quote(info.id)}",
+        }
+        for info in infos
+    ]
+
+
 def _title(settings: Settings) -> str:
     return texts.PAGE_TITLE.format(organisation=settings.organisation)
 
 
 def _drawn(answer: Answer) -> dict[str, object]:
     data = answer.to_dict()
-    data["citations"] = [
-        {
-            "number": c.number,
-            "place": texts.place(c.title, c.section, c.page),
-            "date": texts.DATED.format(date=c.date) if c.date else "",
-            "passage": c.passage,
-            "quotation": c.quotation,
-            "url": c.url,
-        }
-        for c in answer.citations
-    ]
-    data["nearest"] = [
-        {"place": texts.place(n.title, n.section, n.page), "passage": n.text, "url": n.url}
-        for n in answer.nearest
-    ]
+    del data["citations"], data["nearest"]
+    data["cards"] = [*_cards_of(answer.citations), *map(_card_of_nearest, answer.nearest)]
     return data
+
+
+def _cards_of(citations: Sequence[Citation]) -> list[dict[str, object]]:
+    """Return a card for each passage, whichever number of its sentences is quoted."""
+    passages: dict[tuple[str, tuple[str, ...], str], list[Citation]] = {}
+    for citation in citations:
+        key = (citation.document, citation.section, citation.passage)
+        passages.setdefault(key, []).append(citation)
+    return [
+        {
+            **_heading(cited[0]),
+            "date": texts.DATED.format(date=cited[0].date) if cited[0].date else "",
+            "passage": _parts(cited[0].passage, [citation.quotation for citation in cited]),
+            "places": [{"number": citation.number, "url": citation.url} for citation in cited],
+        }
+        for cited in passages.values()
+    ]
+
+
+def _card_of_nearest(passage: Nearest) -> dict[str, object]:
+    places = [{"number": 0, "url": passage.url}]
+    return {**_heading(passage), "date": "", "passage": _parts(passage.text, []), "places": places}
+
+
+def _heading(source: Citation | Nearest) -> dict[str, object]:
+    page = source.page
+    return {
+        "title": source.title,
+        "place": texts.place(source.title, source.section, page),
+        "open": texts.OPEN_AT_PAGE.format(page=page) if page else texts.OPEN_AT_PLACE,
+    }
+
+
+def _parts(passage: str, quotations: Sequence[str]) -> list[dict[str, object]]:
+    """Split a passage at its quotations, in the order in which they stand."""
+    spans = sorted((passage.find(text), len(text)) for text in quotations)
+    parts, done = [], 0
+    for start, length in spans:
+        if start >= done:
+            parts.append({"text": passage[done:start], "quoted": False})
+            parts.append({"text": passage[start : start + length], "quoted": True})
+            done = start + length
+    return [part for part in [*parts, {"text": passage[done:], "quoted": False}] if part["text"]]

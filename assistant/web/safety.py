@@ -23,7 +23,8 @@ from assistant.web.source import message_page
 
 _ALLOWED = re.compile(
     r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/startup-events"
-    r"|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version|/chatt/exempel"
+    r"|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version"
+    r"|/chatt/(?:exempel|dokument)"
     r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
 _PAGE_METHODS = {"GET", "HEAD"}

@@ -28,15 +28,13 @@ from assistant.web.source import message_page, source_page
 from corpus.errors import AddressError, PortBusyError, PortForbiddenError
 from corpus.types import Audience
 
-_ASSETS = {
-    "chat.css": "text/css",
-    "chat.js": "text/javascript",
-    "source.css": "text/css",
-    "symbol.svg": "image/svg+xml",
-    "kiosk.css": "text/css",
-    **{path.name: "text/javascript" for path in ASSETS.glob("kiosk*.js")},
-    "atkinson-hyperlegible-next.woff2": "font/woff2",
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
 }
+_ASSETS = {path.name: _TYPES[path.suffix] for path in ASSETS.iterdir() if path.suffix in _TYPES}
 _SECONDS_TO_STOP = 3
 
 
@@ -125,12 +123,14 @@ def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
         return FileResponse(ASSETS / name, media_type=_ASSETS[name])
 
     @app.get("/dokument/{document_id:path}")
-    def source(request: Request, document_id: str, start: int = 0, slut: int = 0) -> HTMLResponse:
+    def source(
+        request: Request, document_id: str, start: int = 0, slut: int = 0, bredvid: bool = False
+    ) -> HTMLResponse:
         audience = audience_of(request, settings.door_audience)
         document = assistant.document(document_id, audience)
         if document is None:
             return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)
-        return HTMLResponse(source_page(document, start, slut))
+        return HTMLResponse(source_page(document, start, slut, is_beside=bredvid))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -12,17 +12,22 @@ from corpus.types import Block, BlockKind, Document
 _LOWEST_HEADING = 6
 
 
-def source_page(document: Document, start: int, end: int) -> str:
-    """Return a whole HTML page without script; text[start:end] is marked and has id "citat"."""
+def source_page(document: Document, start: int, end: int, *, is_beside: bool = False) -> str:
+    """Return a whole HTML page without script; text[start:end] is marked and has id "citat".
+
+    Beside the conversation it has no link back, which would open a second chat in the panel.
+    """
     about = texts.place_and_date(document.source, document.date)
     body = "\n".join(_blocks(document, start, end))
     title = html.escape(document.title)
+    back = "" if is_beside else f'<p><a href="/">{html.escape(texts.BACK)}</a></p>'
+    name = f' aria-label="{title}"' if is_beside else ""
     return (
         '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{title}</title><link rel="stylesheet" href="/planfraga/source.css"></head>'
-        f'<body><main><p class="about">{html.escape(about)}</p>{body}'
-        f'<p><a href="/">{html.escape(texts.BACK)}</a></p></main></body></html>'
+        f'<body><main{name}><p class="about">{html.escape(about)}</p>{body}'
+        f"{back}</main></body></html>"
     )
 
 

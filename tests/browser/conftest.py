@@ -57,7 +57,8 @@ def ask(page: Page, question: str) -> None:
 
 def axe_violations(page: Page) -> list[str]:
     """Return what axe-core has against the page as it is now."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for frame in page.frames:
+        frame.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [f"{v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found]

@@ -1,0 +1,51 @@
+// What every part of the chat draws with. Text reaches the page through textContent alone.
+
+/** Return an element with a class and a text. */
+export function make(name, className, text) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+/** Return a button that does something. */
+export function button(className, text, act) {
+  const node = make('button', className, text);
+  node.type = 'button';
+  node.addEventListener('click', act);
+  return node;
+}
+
+/** Return a text with its names in braces filled in. */
+export function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** Return a link that opens one of this server's own pages in a new tab. */
+export function tab(url, text, labels) {
+  const link = make('a', '', text);
+  link.append(make('span', 'pf-hidden', ' ' + labels.newTab));
+  if (/^\/[a-z]/.test(url)) link.href = url.slice(1);
+  link.target = '_blank';
+  link.rel = 'noopener';
+  return link;
+}
+
+/** Copy a text; without HTTPS a browser offers only the older way. */
+export async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = make('textarea', 'pf-hidden');
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  if (!done) throw new Error('copy');
+}
+
+/** Return the browser's Swedish voice, if it has one. */
+export function swedishVoice() {
+  const voices = window.speechSynthesis?.getVoices() ?? [];
+  const spoken = (tag) => (voice) => voice.lang.replace('_', '-').toLowerCase().startsWith(tag);
+  return voices.find(spoken('sv-se')) ?? voices.find(spoken('sv'));
+}

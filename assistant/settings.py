@@ -59,6 +59,8 @@ class Settings:
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")
     contact: str = _setting("kommunens kontaktcenter", "Vem man kan fråga när svaret saknas.")
     longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
+    reading_seconds: int = _setting(900, "Så många sekunder får det ta att läsa ett dokument.")
+    reading_megabytes: int = _setting(4_096, "Så mycket minne får det ta att läsa ett dokument.")
 
     @classmethod
     def load(

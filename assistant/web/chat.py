@@ -7,7 +7,7 @@ template is constant, and chat.js draws every text with `textContent`.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -54,12 +54,15 @@ def chat_page(settings: Settings) -> gr.Blocks:
 def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the routes that the page asks; nothing of what they are sent is kept."""
     router = APIRouter(prefix="/chatt")
-    examples = cache(lambda of: suggested_questions(assistant, of, _EXAMPLES))
+
+    @lru_cache(maxsize=4)
+    def examples(audience: Audience, index_version: str) -> list[str]:
+        return suggested_questions(assistant, audience, _EXAMPLES)
 
     @router.get("/exempel")
     def example_questions(request: Request) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
-        return JSONResponse(examples(audience), headers=_NOT_KEPT)
+        return JSONResponse(examples(audience, assistant.index_version), headers=_NOT_KEPT)
 
     @router.post("/svar")
     def reply(request: Request, question: Annotated[str, Body(embed=True)]) -> JSONResponse:
@@ -87,8 +90,10 @@ def _drawn(answer: Answer) -> dict[str, object]:
     data["citations"] = [
         {
             "number": c.number,
-            "place": texts.place(c.title, c.section, c.page),
-            "date": texts.DATED.format(date=c.date) if c.date else "",
+            "place": texts.place(c.title, c.section, c.page, c.page_label),
+            "date": texts.place_and_date(
+                texts.validity(c.valid_from, c.valid_to, c.replaced_by), c.date
+            ),
             "passage": c.passage,
             "quotation": c.quotation,
             "url": c.url,
@@ -96,7 +101,11 @@ def _drawn(answer: Answer) -> dict[str, object]:
         for c in answer.citations
     ]
     data["nearest"] = [
-        {"place": texts.place(n.title, n.section, n.page), "passage": n.text, "url": n.url}
+        {
+            "place": texts.place(n.title, n.section, n.page, n.page_label),
+            "passage": n.text,
+            "url": n.url,
+        }
         for n in answer.nearest
     ]
     return data

@@ -18,12 +18,13 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from assistant import texts
 from assistant.core import Assistant
+from assistant.reloading import Reloader
 from assistant.settings import Settings
 from assistant.version import program_version
-from assistant.web.audience import audience_of
 from assistant.web.chat import ASSETS, chat_page, chat_routes
 from assistant.web.safety import Safety, Shell
-from assistant.web.source import message_page, source_page
+from assistant.web.source import message_page
+from assistant.web.source_routes import source_routes
 from corpus.errors import AddressError, PortBusyError, PortForbiddenError
 from corpus.types import Audience
 
@@ -39,7 +40,8 @@ _SECONDS_TO_STOP = 3
 def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the application: own routes first, then the chat at "/", safety around both."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app, assistant, settings)
+    _add_routes(app, assistant)
+    app.include_router(source_routes(assistant, settings))
     app.include_router(chat_routes(assistant, settings))
     _mount(app, chat_page(settings), "/")
     without_script = (texts.NO_SCRIPT, texts.CONTACT.format(contact=settings.contact))
@@ -72,7 +74,9 @@ def serve(settings: Settings) -> None:
         PlanfragaError: the index cannot be opened.
     """
     listening = _listen(settings.host, settings.port)
-    app = build_app(Assistant.build(settings), settings)
+    assistant = Assistant.build(settings)
+    app = build_app(assistant, settings)
+    Reloader(assistant).start()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -90,7 +94,7 @@ def serve(settings: Settings) -> None:
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     @app.exception_handler(RequestValidationError)
     def wrong_address(request: Request, error: RequestValidationError) -> Response:
         return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
@@ -113,14 +117,6 @@ def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
         if name not in _ASSETS:
             return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
         return FileResponse(ASSETS / name, media_type=_ASSETS[name])
-
-    @app.get("/dokument/{document_id:path}")
-    def source(request: Request, document_id: str, start: int = 0, slut: int = 0) -> HTMLResponse:
-        audience = audience_of(request, settings.door_audience)
-        document = assistant.document(document_id, audience)
-        if document is None:
-            return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)
-        return HTMLResponse(source_page(document, start, slut))
 
 
 def _listen(host: str, port: int) -> socket.socket:

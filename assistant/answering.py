@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from assistant.lists import Span, introduction, list_of_item, list_spans
@@ -11,6 +13,7 @@ from assistant.selecting import Choice, leans, says_the_same
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import Passage
+from corpus.validity import out_of_force
 from index.types import DocumentInfo, Hit
 
 MOST_SENTENCES = 3
@@ -77,6 +80,7 @@ def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citat
     for number, quotation in enumerate(chosen, start=1):
         passage, document = quotation.hit.passage, quotation.hit.document
         start = passage.start + quotation.start
+        page, label = passage.page_at(quotation.start)
         sentences.append(Sentence(quotation.text, (number,)))
         citations.append(
             Citation(
@@ -84,14 +88,16 @@ def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citat
                 document.id,
                 document.title,
                 passage.section,
-                passage.page,
+                page,
                 quotation.text,
                 start,
                 passage.start + quotation.end,
-                source_url(document, start, passage.start + quotation.end),
+                source_url(document, start, quotation.text),
                 document.date,
                 document.source,
                 passage.text,
+                label,
+                *out_of_force(document, date.today()),
             )
         )
     return tuple(sentences), tuple(citations)
@@ -109,14 +115,21 @@ def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
                 passage.section,
                 passage.page,
                 passage.text,
-                source_url(document, passage.start, passage.end),
+                source_url(document, passage.start, passage.text),
+                passage.label,
             )
     return tuple(shown.values())
 
 
-def source_url(document: DocumentInfo, start: int, end: int) -> str:
-    """Return the address of the page that shows the document with these characters marked."""
-    return f"/dokument/{quote(document.id)}?start={start}&slut={end}#citat"
+def source_url(document: DocumentInfo, start: int, text: str) -> str:
+    """Return the address of the page that shows the document with this text marked."""
+    place = f"start={start}&slut={start + len(text)}&prov={fingerprint(text)}"
+    return f"/dokument/{quote(document.id)}?{place}#citat"
+
+
+def fingerprint(text: str) -> str:
+    """Return what an address carries of a quotation, to see whether the document has changed."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _whole_list(choice: Choice, choices: Sequence[Choice]) -> Span | None:

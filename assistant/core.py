@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from assistant import texts
 from assistant.answering import cite, nearest, quotations
@@ -19,13 +20,14 @@ from assistant.selecting import (
 from assistant.settings import Settings
 from assistant.small_talk import small_talk_reply
 from assistant.types import Answer, Sentence, Status
+from corpus.catalogue import leads_outside
 from corpus.errors import QuestionError
 from corpus.swedish.words import WORD
 from corpus.types import Audience, Document
 from index.embedding import Embedder, load_embedder
 from index.question import SearchQuestion
 from index.search import Searcher
-from index.store import Store
+from index.store import Store, current_version
 from index.types import DocumentInfo, Hit
 
 
@@ -72,11 +74,12 @@ class Assistant:
         reply = small_talk_reply(question)
         if reply is not None:
             return _reply(question, Status.GREETING, reply, (), 1.0, started), []
-        asked = self._searcher.prepare(question)
-        hits = self._searcher.rank(asked, audience)
+        searcher = self._searcher  # the index may change while a question is under way
+        asked = searcher.prepare(question)
+        hits = searcher.rank(asked, audience)
         choices = choose(self._reader.read(asked.text, hits[:PASSAGES]), self._weights)
         hits = in_order_of(choices, hits)
-        sure = self._confidence(asked, choices)
+        sure = self._confidence(searcher.store, asked, choices)
         if sure < self._weights.threshold:
             refusal = _reply(question, Status.NOT_FOUND, texts.NOT_FOUND, hits, sure, started)
             return refusal, hits
@@ -85,6 +88,23 @@ class Assistant:
             question, Status.ANSWERED, "", sentences, citations, (), sure, _since(started)
         )
         return shown, hits
+
+    @property
+    def index_version(self) -> str:
+        """The name of the version of the index in use."""
+        return self._searcher.store.version
+
+    def refresh(self) -> bool:
+        """Take a newer version of the index into use, if there is one; say whether there was.
+
+        Raises:
+            IndexMissingError, IndexMismatchError: the index cannot be opened; the old one stays.
+        """
+        folder = self._settings.index_folder
+        if current_version(folder).name == self.index_version:
+            return False
+        self._searcher = Searcher(Store(folder), self._embedder)
+        return True
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
         """Return the best hits of the search alone, without reading them."""
@@ -113,11 +133,17 @@ class Assistant:
             return None
         return document
 
-    def _confidence(self, asked: SearchQuestion, choices: Sequence[Choice]) -> float:
+    def file(self, document: Document) -> Path | None:
+        """Return the file that a document was read from, None if it is no longer there."""
+        folder = Path(self._searcher.store.manifest.corpus)
+        file = folder / document.path
+        return file if file.is_file() and not leads_outside(folder, document.path) else None
+
+    def _confidence(self, store: Store, asked: SearchQuestion, choices: Sequence[Choice]) -> float:
         """Return how sure it is that the first choice answers, 0 where there is none."""
         if not choices:
             return 0.0
-        document = self._searcher.store.document(choices[0].hit.document.id)
+        document = store.document(choices[0].hit.document.id)
         text = document.text if document else ""
         return confidence(confidence_features(asked, choices, text), self._weights)
 

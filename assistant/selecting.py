@@ -20,6 +20,8 @@ from index.question import SearchQuestion, WeightedWord
 from index.types import Hit
 
 WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
+OUTDATED = 2.0
+"""What a sentence of a document that does not hold good loses in score."""
 PASSAGES = 8
 """As many of the best passages are read."""
 LEANING = 2.0
@@ -102,6 +104,7 @@ def choose(readings: Sequence[Reading], weights: SelectionWeights) -> list[Choic
             + weights.sentence * sentence
             + weights.rank * reading.hit.score
             - LEANING * leans(reading.hit.passage.text[start:end]),
+            -OUTDATED * reading.hit.outdated,
         )
         for reading in readings
         for start, end in sentence_spans(reading.hit.passage.text)

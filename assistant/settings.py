@@ -61,6 +61,8 @@ class Settings:
     longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
     kiosk_idle_seconds: int = _setting(60, "Sekunder utan beröring innan kiosken frågar.")
     kiosk_warning_seconds: int = _setting(20, "Sekunder som kiosken räknar ned innan den rensas.")
+    reading_seconds: int = _setting(900, "Så många sekunder får det ta att läsa ett dokument.")
+    reading_megabytes: int = _setting(4_096, "Så mycket minne får det ta att läsa ett dokument.")
 
     @classmethod
     def load(

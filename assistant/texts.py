@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.catalogue import Gaps
 from corpus.errors import (
+    AddError,
     AddressError,
     CatalogueError,
     DocumentError,
@@ -34,6 +35,7 @@ from corpus.errors import (
     TomlError,
     UnknownSettingError,
 )
+from corpus.types import Audience
 
 _LISTED = 20
 
@@ -50,9 +52,16 @@ PAGE_TITLE = "Fråga {organisation} om planen"
 DATED = "Daterat {date}"
 BACK = "Ställ en fråga"
 NO_SUCH_PAGE = "Sidan finns inte."
+DOCUMENT_CHANGED = "Dokumentet har ändrats sedan svaret gavs. Fråga gärna igen."
+PAGE_PICTURE = "Sidan {page} som den ser ut i dokumentet"
+TO_TEXT = "Visa citatet i texten"
 NO_SUCH_DOCUMENT = "Dokumentet finns inte, eller visas inte här."
 TOO_MUCH = "Det var för mycket på en gång."
 PAGE = "sidan {page}"
+PRINTED = " (numrerad {label})"
+WILL_BE_VALID = "gäller från {date}"
+WAS_VALID = "gällde till {date}"
+REPLACED = "har ersatts av ett nyare dokument"
 
 REASONS = {
     "unknown-format": "formatet kan inte läsas",
@@ -62,10 +71,33 @@ REASONS = {
     "outside": "filen är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
+    "scan-unread": "sidorna är inlästa som bilder, installera tesseract-ocr och tesseract-ocr-swe",
+    "too-large": "filen är för stor, dela upp den",
+    "hostile": "filen är gjord så att den inte går att läsa på ett säkert sätt",
+    "timeout": "filen tog för lång tid att läsa, dela upp den eller höj reading_seconds",
+    "memory": "filen krävde för mycket minne eller avbröt läsningen, dela upp den",
     "not-text": "filen är inte en textfil",
     "password": "filen är skyddad med lösenord, spara den utan",
 }
 """Why a file was not read: the second argument of DocumentError."""
+
+NOT_ADDED = {
+    "missing": "Filen {0} finns inte. Kontrollera sökvägen.",
+    "taken": "Det finns redan ett dokument som heter {0}. Byt namn på det nya, eller ersätt det "
+    "gamla med --replace.",
+    "unreachable": "Adressen {0} går inte att nå. Kontrollera den och nätverket.",
+    "refused": "Adressen {0} gav inget dokument (felkod {1}). Kontrollera den.",
+}
+"""Why nothing was added: the second argument of AddError."""
+
+NOTES = {
+    "scan-unread": "sidor inlästa som bilder kunde inte läsas ({which}): installera tesseract-ocr "
+    "och tesseract-ocr-swe",
+    "scan": "sidor inlästa som bilder är tolkade och kan ha fel ({which})",
+    "page-broken": "sidor som är skadade kunde inte läsas ({which})",
+    "attachments": "bilagor är inte lästa, lägg dem i mappen för sig ({which})",
+}
+"""What an administrator should know of a document that was read: the first part of its notes."""
 
 CATALOGUE_REASONS = {
     "rows": "dokumenten ska stå under [[document]]",
@@ -73,7 +105,7 @@ CATALOGUE_REASONS = {
     "no-file": "dokument nummer {0} saknar file",
     "twice": "{0} står två gånger",
     "key": "{0} har uppgiften {1}, som inte finns; de som finns är {2}",
-    "date": "{0} har datumet ”{1}”; skriv 2025, 2025-01 eller 2025-01-31",
+    "date": "{0} har ”{2}” som {1}; skriv 2025, 2025-01 eller 2025-01-31",
     "audience": "{0} har målgruppen ”{1}”; skriv public eller internal",
 }
 """What is wrong in a catalogue: the second argument of CatalogueError."""
@@ -165,6 +197,7 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     PortBusyError: "Porten {0} används redan. Välj en annan med --port.",
     PortForbiddenError: "Porten {0} får bara systemets administratör använda. Välj en över 1023 "
     "med --port.",
+    AddError: lambda source, reason, *facts: NOT_ADDED[reason].format(source, *facts),
     AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
     "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
     QuestionsError: _questions_wrong,
@@ -199,10 +232,24 @@ def catalogue_notes(folder: str, gaps: Gaps) -> list[str]:
     return notes
 
 
-def place(title: str, section: tuple[str, ...], page: int | None) -> str:
-    """Return where a passage stands: "Plan > Trygghet, sidan 3"."""
+def place(title: str, section: tuple[str, ...], page: int | None, label: str = "") -> str:
+    """Return where a passage stands: "Plan › Trygghet, sidan 3"."""
     where = " › ".join((title, *section))
-    return f"{where}, {PAGE.format(page=page)}" if page else where
+    if not page:
+        return where
+    return f"{where}, {PAGE.format(page=page)}" + (PRINTED.format(label=label) if label else "")
+
+
+def validity(valid_from: str, valid_to: str, replaced_by: str) -> str:
+    """Return why a document does not hold good (corpus.validity.out_of_force), "" if it does."""
+    if valid_from:
+        return WILL_BE_VALID.format(date=valid_from)
+    return WAS_VALID.format(date=valid_to) if valid_to else REPLACED if replaced_by else ""
+
+
+def in_brackets(remark: str) -> str:
+    """Return a remark as it stands after something, "" for none."""
+    return f" ({remark})" if remark else ""
 
 
 def place_and_date(source: str, date: str) -> str:
@@ -219,6 +266,9 @@ CLI_DESCRIPTION = "Svarar på frågor om kommunens dokument med dokumentens egna
 CLI_HELP = {
     "index": "läs dokumenten och bygg eller uppdatera indexet",
     "ask": "ställ en fråga; ”-” läser en fråga per rad från standard in",
+    "add": "lägg till ett dokument: en fil eller en webbadress",
+    "watch": "följ mappen och uppdatera indexet när något ändras",
+    "report": "visa vad som lästes av varje dokument, och vad som inte gick att läsa",
     "documents": "lista dokumenten i indexet",
     "doctor": "kontrollera att allt är på plats",
     "serve": "starta webbservern",
@@ -233,6 +283,12 @@ OPTION_HELP = {
     "audience": "vilka dokument som får användas: public eller internal",
     "json": "skriv JSON i stället för text",
     "details": "skriv varje fråga med vad som hittades till den här filen",
+    "source": "filen, eller adressen som börjar med http:// eller https://",
+    "title": "dokumentets titel; annars gissas den",
+    "add_audience": "vilka som får se dokumentet: public (alla) eller internal (anställda, om "
+    "inget annat sägs)",
+    "replace": "ersätt ett dokument som har samma namn",
+    "write": "skriv det som har gissats till catalogue.toml, så att du kan rätta det",
     "host": "adressen att lyssna på",
     "port": "porten att lyssna på",
     "version": "visa versionen",
@@ -269,10 +325,16 @@ ARGPARSE = {
 }
 """What argparse says in English, and what it is to say instead."""
 CLI_SUMMARY = (
-    "{documents} dokument, {passages} stycken: {read} lästa, {reused} oförändrade, {removed} "
-    "borttagna, {unread} kunde inte läsas. {seconds:.1f} s."
+    "{documents} dokument, {passages} stycken: {read} lästa, {reused} oförändrade, {moved} "
+    "flyttade, {removed} borttagna, {unread} kunde inte läsas. {seconds:.1f} s."
 )
 CLI_UNREAD = "Inte läst: {path} ({reason})"
+CLI_ADDED = "{title} är tillagt: {passages} stycken. Det visas för {audience}."
+AUDIENCES = {Audience.PUBLIC: "alla", Audience.INTERNAL: "anställda"}
+CLI_WRITTEN = "{count} dokument fick nya uppgifter i {file}."
+CLI_WATCHING = "Följer {corpus} (avsluta med Ctrl+C)."
+CLI_REPORT_COLUMNS = ("sidor", "stycken", "dokument")
+CLI_REPORT_SUMMARY = "{documents} dokument lästa, {noted} med anmärkning, {unread} inte lästa."
 CLI_PROGRESS = "Läser dokument"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_NOTE = "Obs: {text}"

@@ -20,6 +20,8 @@ class Citation:
 
     `page` counts from 1 as a PDF viewer does, None where the format has no pages. `url` is
     relative to the server's root. `passage` is what stands around the quotation, for showing.
+    `page_label` is the page's printed number where it differs. `valid_from`, `valid_to` and
+    `replaced_by` are set where they say that the document does not hold good.
     """
 
     number: int
@@ -34,6 +36,10 @@ class Citation:
     date: str
     source: str
     passage: str
+    page_label: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Nearest:
     page: int | None
     text: str
     url: str
+    page_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from corpus.toml_file import read_toml
 from corpus.types import Audience
 
 CATALOGUE = "catalogue.toml"
-_KEYS = {"file", "title", "source", "date", "audience"}
+_DATES = ("date", "valid_from", "valid_to")
+_KEYS = {"file", "title", "source", "audience", "replaced_by", *_DATES}
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
@@ -25,6 +26,9 @@ class Entry:
     source: str = ""
     date: str = ""
     audience: Audience = Audience.PUBLIC
+    valid_from: str = ""
+    valid_to: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +163,11 @@ def _open_folder(folder: Path) -> None:
 def _entry(path: str, name: str, row: dict[str, object]) -> Entry:
     if unknown := set(row) - _KEYS:
         raise CatalogueError(path, "key", name, min(unknown), ", ".join(sorted(_KEYS)))
-    date = str(row.get("date", ""))
-    if date and not _DATE.match(date):
-        raise CatalogueError(path, "date", name, date)
+    for key in _DATES:
+        if (value := str(row.get(key, ""))) and not _DATE.match(value):
+            raise CatalogueError(path, "date", name, key, value)
     audience = str(row.get("audience", Audience.PUBLIC))
     if audience not in list(Audience):
         raise CatalogueError(path, "audience", name, audience)
-    return Entry(str(row.get("title", "")), str(row.get("source", "")), date, Audience(audience))
+    texts = {key: str(value) for key, value in row.items() if key not in ("file", "audience")}
+    return Entry(audience=Audience(audience), **texts)

@@ -9,6 +9,7 @@ PlanfragaError
 ├─ NotAFolderError       a file where the folder of documents should be
 ├─ NoDocumentsError      a folder without one document that could be read
 ├─ DocumentError         which file, and why it cannot be read
+├─ AddError              what cannot be added, and why
 ├─ CatalogueError        what is wrong in catalogue.toml
 ├─ IndexMissingError     where no index is
 ├─ IndexMismatchError    what the index was built with, and what is asked for
@@ -67,6 +68,10 @@ class NoDocumentsError(PlanfragaError):
 
 class DocumentError(PlanfragaError):
     """One file cannot be read: (file, reason, a key of texts.REASONS)."""
+
+
+class AddError(PlanfragaError):
+    """A document cannot be added: (file or address, a key of texts.NOT_ADDED, detail or "")."""
 
 
 class CatalogueError(PlanfragaError):

@@ -10,6 +10,7 @@ long as both fit; a paragraph that is too long alone is cut between sentences.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import Block, BlockKind, Document, Passage
@@ -33,15 +34,31 @@ def split(document: Document) -> list[Passage]:
     passages: list[Passage] = []
     for section, blocks in _sections(document):
         for pieces in _groups(document.text, blocks):
-            start, end, page = pieces[0][0], pieces[-1][1], pieces[0][2]
-            passages.append(
-                Passage(document.id, document.text[start:end], start, end, page, section)
-            )
+            passages.append(_passage(document, section, pieces))
     if not passages and document.blocks:
         first, last = document.blocks[0], document.blocks[-1]
         text = document.text[first.start : last.end]
         passages.append(Passage(document.id, text, first.start, last.end, first.page, ()))
     return passages
+
+
+def _passage(document: Document, section: tuple[str, ...], pieces: list[Piece]) -> Passage:
+    start, end, page = pieces[0][0], pieces[-1][1], pieces[0][2]
+    later = tuple(
+        (piece[0] - start, piece[2], _label(document, piece[2]))
+        for before, piece in pairwise(pieces)
+        if piece[2] is not None and piece[2] != before[2]
+    )
+    text, label = document.text[start:end], _label(document, page)
+    return Passage(document.id, text, start, end, page, section, label, later)
+
+
+def _label(document: Document, page: int | None) -> str:
+    """Return the printed page number where it is another than the page's place in the file."""
+    if page is None or page > len(document.page_labels):
+        return ""
+    label = document.page_labels[page - 1]
+    return "" if label == str(page) else label
 
 
 def _sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Entry, entries_for, find_files, why_not_read
-from corpus.errors import DocumentError, IndexMismatchError, IndexMissingError, NoDocumentsError
-from corpus.reading import read_document
-from corpus.splitting import split
-from corpus.swedish.terms import terms
-from corpus.types import Document, Passage
+from corpus.errors import (
+    FolderMissingError,
+    IndexMismatchError,
+    IndexMissingError,
+    NoDocumentsError,
+)
+from corpus.preparing import Limits, Prepared, Unread, prepare_all
+from corpus.reading.formats import date_in_path, document_id
+from corpus.types import Passage
 from index.embedding import Embedder
-from index.store import MadeWith, Manifest, Record, Store, writing
+from index.store import MadeWith, Manifest, Record, Store, VersionWriter, writing
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
+_FINAL = {
+    "broken", "hostile", "timeout", "memory", "too-large", "password", "unknown-format",
+}  # fmt: skip
+"""Reasons that stay as long as the file stays as it is."""
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
@@ -28,17 +37,35 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a run did. `unread` holds (path, reason) for every file that gave no document."""
+    """What a run did, in how many seconds; `unread` is (path, reason) of every other file."""
 
     manifest: Manifest
     read: int
     reused: int
+    moved: int
     removed: int
     unread: tuple[tuple[str, str], ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done with every file: fingerprint, and what the last version knows of it."""
+
+    prints: dict[str, str]
+    kept: dict[str, int]
+    moved: dict[str, int]
+    changed: list[str]
+    unread: dict[str, tuple[str, str]]
+    removed: int
 
 
 def build_index(
-    corpus: Path, index: Path, embedder: Embedder, progress: Progress | None = None
+    corpus: Path,
+    index: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> IndexReport:
     """Bring the index in line with the folder and publish the result as a new version.
 
@@ -47,34 +74,37 @@ def build_index(
         NoDocumentsError: the corpus cannot be used.
         IndexBusyError, StorageError: the index cannot be written.
     """
-    built = datetime.now(UTC).isoformat("T", "seconds")
+    started = time.perf_counter()
+    built = datetime.now(UTC).isoformat("T", "milliseconds")
     files = find_files(corpus)
     catalogue = entries_for(corpus, files)
-    unread: list[tuple[str, str]] = []
     with writing(index) as writer:
         previous = _previous(index, embedder)
-        kept = previous.fingerprints() if previous else {}
-        prints = _fingerprints(corpus, files, catalogue, unread)
-        unchanged = {path for path, value in prints.items() if kept.get(path) == value}
-        done = 0
-        for record in previous.records() if previous and unchanged else ():
-            if record.document.path in unchanged:
-                writer.add(record)
-                done += 1
-        changed = [path for path in prints if path not in unchanged]
-        for record in _new_records(corpus, changed, catalogue, prints, embedder, unread):
-            writer.add(record)
-            done += 1
+        plan = _plan(corpus, files, catalogue, previous)
+        changed = [(path, catalogue[path]) for path in plan.changed]
+        outcomes = prepare_all(corpus, changed, limits or Limits())
+        read = 0
+        for batch in _batches(plan, outcomes, previous):
+            read += _write(batch, plan, embedder, writer)
             if progress:
-                progress(done, len(prints))
-        if not done:
-            raise NoDocumentsError(str(corpus), tuple(sorted(unread)))
+                progress(len(writer.files) + len(plan.unread), len(files))
+        if not corpus.is_dir():
+            raise FolderMissingError(str(corpus))
+        unread = tuple(sorted((path, reason) for path, (_, reason) in plan.unread.items()))
+        if not writer.files:
+            raise NoDocumentsError(str(corpus), unread)
+        writer.unread = plan.unread
         manifest = writer.publish(
             MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
         )
-    removed = len(set(kept) - set(prints))
     return IndexReport(
-        manifest, done - len(unchanged), len(unchanged), removed, tuple(sorted(unread))
+        manifest,
+        read,
+        len(plan.kept),
+        len(plan.moved),
+        plan.removed,
+        unread,
+        time.perf_counter() - started,
     )
 
 
@@ -92,63 +122,119 @@ def _previous(index: Path, embedder: Embedder) -> Store | None:
     return store
 
 
+def _plan(
+    corpus: Path, files: list[str], catalogue: dict[str, Entry], previous: Store | None
+) -> _Plan:
+    """Compare contents with the last version: kept, moved, changed, unreadable as before."""
+    unread: dict[str, tuple[str, str]] = {}
+    prints = _fingerprints(corpus, files, catalogue, unread)
+    known = previous.fingerprints() if previous else {}
+    failed = previous.unread() if previous else {}
+    numbers = {info.path: n for n, info in enumerate(previous.infos)} if previous else {}
+    kept = {path: numbers[path] for path, value in prints.items() if known.get(path) == value}
+    gone = {value: path for path, value in known.items() if path not in prints}
+    moved: dict[str, int] = {}
+    changed = []
+    for path, value in prints.items():
+        if path in kept:
+            continue
+        before = gone.get(value)
+        if previous and before and _moves(previous, numbers[before], path):
+            moved[path] = numbers[gone.pop(value)]
+        elif failed.get(path, ("", ""))[0] == value and failed[path][1] in _FINAL:
+            unread[path] = failed[path]
+        else:
+            changed.append(path)
+    removed = len(set(known) - set(prints)) - len(moved)
+    return _Plan(prints, kept, moved, changed, unread, removed)
+
+
+def _moves(previous: Store, number: int, path: str) -> bool:
+    """Say whether a document is the same under another name: nothing was guessed from the name."""
+    info = previous.infos[number]
+    before, after = Path(info.path), Path(path)
+    same = before.suffix == after.suffix and date_in_path(info.path) == date_in_path(path)
+    return same and info.title != before.stem
+
+
 def _fingerprints(
-    corpus: Path, files: list[str], catalogue: dict[str, Entry], unread: list[tuple[str, str]]
+    corpus: Path,
+    files: list[str],
+    catalogue: dict[str, Entry],
+    unread: dict[str, tuple[str, str]],
 ) -> dict[str, str]:
     """Return path → hash of content, catalogue entry and the version of the reading code."""
     prints = {}
     for path in files:
         if reason := why_not_read(corpus, path):
-            unread.append((path, reason))
+            unread[path] = "", reason
             continue
         try:
-            digest = hashlib.sha256((corpus / path).read_bytes())
+            with (corpus / path).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256")
         except OSError:
-            unread.append((path, "unreadable"))
+            unread[path] = "", "unreadable"
             continue
         digest.update(repr((READING_VERSION, catalogue[path])).encode())
         prints[path] = digest.hexdigest()
     return prints
 
 
-def _new_records(
-    corpus: Path,
-    paths: list[str],
-    catalogue: dict[str, Entry],
-    prints: dict[str, str],
-    embedder: Embedder,
-    unread: list[tuple[str, str]],
-) -> Iterator[Record]:
-    for start in range(0, len(paths), _BATCH):
-        documents: list[Document] = []
-        for path in paths[start : start + _BATCH]:
-            try:
-                documents.append(read_document(corpus, path, catalogue[path]))
-            except DocumentError as error:
-                unread.append((path, str(error.args[1])))
-        yield from _records(documents, prints, embedder)
+def _batches(
+    plan: _Plan, outcomes: Iterator[Prepared | Unread], previous: Store | None
+) -> Iterator[list[Record | Prepared]]:
+    """Yield the documents in the order of their paths, so that every way gives the same index."""
+    changed = set(plan.changed)
+    batch: list[Record | Prepared] = []
+    for path in sorted(plan.prints):
+        if path in changed:
+            outcome = next(outcomes)
+            if isinstance(outcome, Unread):
+                plan.unread[path] = plan.prints[path], outcome.reason
+            else:
+                batch.append(outcome)
+        elif previous and path in plan.kept:
+            batch.append(previous.record(plan.kept[path]))
+        elif previous and path in plan.moved:
+            batch.append(_renamed(previous.record(plan.moved[path]), path))
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    yield batch
 
 
-def _records(
-    documents: list[Document], prints: dict[str, str], embedder: Embedder
-) -> Iterator[Record]:
-    """Embed the passages of many documents at once, which is faster than one by one."""
-    split_documents = [(document, split(document)) for document in documents]
+def _renamed(record: Record, path: str) -> Record:
+    name = document_id(path)
+    return replace(
+        record,
+        document=replace(record.document, id=name, path=path),
+        passages=tuple(replace(passage, document_id=name) for passage in record.passages),
+    )
+
+
+def _write(
+    batch: list[Record | Prepared], plan: _Plan, embedder: Embedder, writer: VersionWriter
+) -> int:
+    """Embed the new documents of a batch at once, write all, and return how many were new."""
+    new = [item for item in batch if isinstance(item, Prepared)]
     vectors = embedder.embed(
-        [
-            passage_for_embedding(doc.title, passage)
-            for doc, parts in split_documents
-            for passage in parts
-        ]
+        [passage_for_embedding(item.document.title, p) for item in new for p in item.passages]
     )
     at = 0
-    for document, passages in split_documents:
-        yield Record(
-            prints[document.path],
-            document,
-            tuple(passages),
-            vectors[at : at + len(passages)],
-            tuple(tuple(terms(" ".join((*p.section, p.text)))) for p in passages),
-            tuple(terms(document.title)),
+    for item in batch:
+        if isinstance(item, Record):
+            writer.add(item)
+            continue
+        end = at + len(item.passages)
+        writer.add(
+            Record(
+                plan.prints[item.document.path],
+                item.document,
+                item.passages,
+                vectors[at:end],
+                item.passage_terms,
+                item.title_terms,
+            )
         )
-        at += len(passages)
+        at = end
+    return len(new)

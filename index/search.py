@@ -8,6 +8,7 @@ model lie between 0.75 and 0.9, of another between 0 and 0.7.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache, cached_property
 
 import faiss
@@ -18,6 +19,7 @@ from corpus.swedish.compounds import shipped_lexicon
 from corpus.swedish.spelling import Speller
 from corpus.swedish.terms import QuestionWord, question_words
 from corpus.types import Audience
+from corpus.validity import out_of_force
 from index.embedding import Embedder
 from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
 from index.store import Store
@@ -29,6 +31,9 @@ DOCUMENT_WEIGHT = 0.5
 """What a document's BM25 counts for beside its passage's."""
 COSINE_WEIGHT = 2.0
 FIRST_DATE_WEIGHT = 8.0
+OUTDATED = 1.5
+"""Standard deviations that a document loses which does not hold good: it stands behind one that
+says the same, and is still found for what it alone says."""
 DATE_WEIGHT = 1.5
 """Standard deviations that a document gains which is of the very month that is asked about."""
 BACKGROUND_DOCUMENTS = 200
@@ -49,7 +54,7 @@ class Searcher:
         store.check_model(embedder.name, embedder.dimensions)
         self.store = store
         self.embedder = embedder
-        months = [document_months(info.date) or (0, 0) for info in store.infos]
+        months = [document_months(info.period) or (0, 0) for info in store.infos]
         self._first_months = np.array([span[0] for span in months], np.int32)
         self._last_months = np.array([span[1] for span in months], np.int32)
         self._hidden = self._hidden_passages()
@@ -83,12 +88,25 @@ class Searcher:
         cosines = self._cosines(question, found)
         scores = _standard(lexical[found], 1.0) + COSINE_WEIGHT * _standard(cosines, 0.005)
         scores += DATE_WEIGHT * dates[found]
+        # Who asks about the time of a document gets it, in force or not.
+        outdated = self._out_of_force(self.store.owners[found]) & (dates[found] == 0)
+        scores -= OUTDATED * outdated
         order = np.argsort(-scores, kind="stable")[:CANDIDATES]
-        return [self._hit(int(found[at]), float(scores[at]), float(cosines[at])) for at in order]
+        return [
+            Hit(
+                self.store.passage(int(found[at])),
+                self.store.infos[int(self.store.owners[found[at]])],
+                float(scores[at]),
+                float(cosines[at]),
+                bool(outdated[at]),
+            )
+            for at in order
+        ]
 
-    def _hit(self, number: int, score: float, cosine: float) -> Hit:
-        info = self.store.infos[int(self.store.owners[number])]
-        return Hit(self.store.passage(number), info, score, cosine)
+    def _out_of_force(self, documents: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+        today = date.today()
+        infos = self.store.infos
+        return np.array([any(out_of_force(infos[number], today)) for number in documents], bool)
 
     @cached_property
     def _speller(self) -> Speller:

@@ -8,6 +8,7 @@
         vectors.faiss           a unit vector for each passage
         terms.*.npy, vocabulary.txt, passages.*.npy, documents.*.npy   the lexical index
         files.json              which file with which content gave which document
+        unread.json             which file with which content gave none, and why
 
 Rebuilding is always safe: readers keep the version that they opened, and a version that is not
 complete has no name that anyone reads.
@@ -23,7 +24,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ from index.embedding import Vectors
 from index.lexical import Lexical, Vocabulary
 from index.types import DocumentInfo
 
-FORMAT = 3
+FORMAT = 4
 _CURRENT = "current"
 _KEPT_VERSIONS = 2
 
@@ -113,15 +114,16 @@ class VersionWriter:
         self._term_ids: list[TermIds] = []
         self._titles: list[TermIds] = []
         self._infos: list[DocumentInfo] = []
-        self._files: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        self.unread: dict[str, tuple[str, str]] = {}
 
     def add(self, record: Record) -> None:
         """Write one document and its passages."""
         number = len(self._document_at)
         self._document_at.append(self._documents.tell())
         self._documents.write(_line(_document_row(record.document)))
-        self._files[record.document.path] = record.fingerprint
-        self._infos.append(document_info(record.document))
+        self.files[record.document.path] = record.fingerprint
+        self._infos.append(document_info(record.document, len(record.passages)))
         self._titles.append(self._ids(record.title_terms))
         for passage, terms in zip(record.passages, record.passage_terms, strict=True):
             self._passage_at.append(self._passages.tell())
@@ -150,7 +152,9 @@ class VersionWriter:
         self._save("document_at", np.array(self._document_at, np.int64))
         self._save("passage_at", np.array(self._passage_at, np.int64))
         self._save("owners", np.array(self._owners, np.int32))
-        _write_json(self._draft / "files.json", self._files)
+        _write_json(self._draft / "files.json", self.files)
+        # Escaped: a file may be unread because its name is no text.
+        (self._draft / "unread.json").write_text(json.dumps(self.unread), encoding="ascii")
         _write_json(self._draft / "infos.json", [asdict(info) for info in self._infos])
         _write_json(self._draft / "manifest.json", asdict(manifest))
         version = f"v-{built.replace(':', '').replace('-', '')}-{uuid.uuid4().hex[:8]}"
@@ -183,7 +187,10 @@ class VersionWriter:
         for rows in self._vectors:
             if len(rows):
                 flat.add(rows)
-        faiss.write_index(flat, str(self._draft / "vectors.faiss"))
+        try:
+            faiss.write_index(flat, str(self._draft / "vectors.faiss"))
+        except RuntimeError as error:  # so faiss says that the disk is full
+            raise StorageError(str(self._folder), str(error).splitlines()[-1]) from error
 
     def _write_terms(self) -> None:
         """Index each passage with its title, and each document with all its passages."""
@@ -268,46 +275,56 @@ class Store:
         """Return path → fingerprint of everything in this version."""
         return dict(json.loads((self._path / "files.json").read_text(encoding="utf-8")))
 
-    def records(self) -> Iterator[Record]:
-        """Yield every record again, so that what did not change need not be read again."""
-        terms = self.vocabulary.terms
-        ids, lengths = self._load("terms.ids"), self._load("terms.lengths")
-        title_ids, title_lengths = self._load("titles.ids"), self._load("titles.lengths")
-        ends, title_ends = np.cumsum(lengths), np.cumsum(title_lengths)
-        prints = self.fingerprints()
-        for number, info in enumerate(self.infos):
-            document = self.document(info.id)
-            if document is None:
-                continue
-            rows = self.passages_of(info.id)
-            vectors = (
-                self.vectors.reconstruct_n(rows.start, len(rows))
-                if len(rows)
-                else np.zeros((0, self.manifest.dimensions), np.float32)
-            )
-            title_end = int(title_ends[number])
-            yield Record(
-                prints[document.path],
-                document,
-                tuple(self._read_passage(row) for row in rows),
-                vectors,
-                tuple(
-                    tuple(terms[i] for i in ids[int(ends[r] - lengths[r]) : int(ends[r])])
-                    for r in rows
-                ),
-                tuple(
-                    terms[i] for i in title_ids[title_end - int(title_lengths[number]) : title_end]
-                ),
-            )
+    def unread(self) -> dict[str, tuple[str, str]]:
+        """Return path → (fingerprint, reason) of every file that gave no document."""
+        rows = json.loads((self._path / "unread.json").read_text(encoding="utf-8"))
+        return {path: (fingerprint, reason) for path, (fingerprint, reason) in rows.items()}
+
+    def record(self, number: int) -> Record:
+        """Return a document's record again, so that it need not be read again."""
+        rows = self.passages_of(self.infos[number].id)
+        document = self.document(self.infos[number].id)
+        if document is None:
+            raise IndexMismatchError("format", "?", str(FORMAT))
+        vectors = (
+            self.vectors.reconstruct_n(rows.start, len(rows))
+            if len(rows)
+            else np.zeros((0, self.manifest.dimensions), np.float32)
+        )
+        return Record(
+            self._prints[document.path],
+            document,
+            tuple(self._read_passage(row) for row in rows),
+            vectors,
+            tuple(self._terms_of("terms", row) for row in rows),
+            self._terms_of("titles", number),
+        )
+
+    @cached_property
+    def _prints(self) -> dict[str, str]:
+        return self.fingerprints()
+
+    @cached_property
+    def _term_lists(self) -> dict[str, tuple[Any, Any]]:
+        return {
+            name: (self._load(f"{name}.ids"), np.cumsum(self._load(f"{name}.lengths")))
+            for name in ("terms", "titles")
+        }
+
+    def _terms_of(self, name: str, row: int) -> tuple[str, ...]:
+        ids, ends = self._term_lists[name]
+        start = int(ends[row - 1]) if row else 0
+        return tuple(self.vocabulary.terms[i] for i in ids[start : int(ends[row])])
 
     def _read_passage(self, number: int) -> Passage:
         row = json.loads(_read_line(self._passages, self._passage_at, number))
         row["section"] = tuple(row["section"])
+        row["later_pages"] = tuple(tuple(place) for place in row["later_pages"])
         return Passage(**row)
 
     def _read_infos(self) -> list[DocumentInfo]:
         rows = json.loads((self._path / "infos.json").read_text(encoding="utf-8"))
-        return [DocumentInfo(**row) for row in rows]
+        return [DocumentInfo(**{**row, "notes": _pairs(row["notes"])}) for row in rows]
 
     def _open(self, name: str) -> int:
         """Open a file for pread as long as this store lives, also when its version is removed."""
@@ -319,8 +336,8 @@ class Store:
         return np.load(self._path / f"{name}.npy", mmap_mode="r")
 
 
-def document_info(document: Document) -> DocumentInfo:
-    """Return what is shown of a document, without its text."""
+def document_info(document: Document, passages: int) -> DocumentInfo:
+    """Return what is shown of a document with so many passages, without its text."""
     return DocumentInfo(
         document.id,
         document.title,
@@ -328,6 +345,13 @@ def document_info(document: Document) -> DocumentInfo:
         document.date,
         document.audience.value,
         document.path,
+        document.valid_from,
+        document.valid_to,
+        document.replaced_by,
+        document.pages,
+        passages,
+        document.notes,
+        document.date_guessed,
     )
 
 
@@ -435,4 +459,9 @@ def _document(row: dict[str, Any]) -> Document:
         for kind, start, end, level, page in row.pop("blocks")
     )
     audience = Audience(row.pop("audience"))
-    return Document(blocks=blocks, audience=audience, **row)
+    labels, notes = tuple(row.pop("page_labels")), _pairs(row.pop("notes"))
+    return Document(blocks=blocks, audience=audience, page_labels=labels, notes=notes, **row)
+
+
+def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, which) for kind, which in rows)

@@ -11,7 +11,8 @@ from corpus.types import Passage
 class DocumentInfo:
     """A document without its text: what a list of documents or a citation shows.
 
-    `date` is ISO 8601 (year, year-month or year-month-day) or "".
+    Dates are ISO 8601 (year, year-month or year-month-day) or "". `pages` is 0 where the format
+    has none; `notes` are what an administrator should know, see `corpus.types.Document`.
     """
 
     id: str
@@ -20,6 +21,18 @@ class DocumentInfo:
     date: str
     audience: str
     path: str
+    valid_from: str = ""
+    valid_to: str = ""
+    replaced_by: str = ""
+    pages: int = 0
+    passages: int = 0
+    notes: tuple[tuple[str, str], ...] = ()
+    date_guessed: bool = False
+
+    @property
+    def period(self) -> str:
+        """The date as far as it says what time the document is about, "" if it was guessed."""
+        return "" if self.date_guessed else self.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +40,12 @@ class Hit:
     """A passage that may answer, with its document.
 
     `score` is comparable within one question only; higher is better. `cosine` is between the
-    question's and the passage's vectors, −1 to 1.
+    question's and the passage's vectors, −1 to 1. `outdated` says that the document no longer
+    holds good, and that the question did not ask about its time.
     """
 
     passage: Passage
     document: DocumentInfo
     score: float
     cosine: float
+    outdated: bool = False

@@ -167,3 +167,50 @@ def test_asking_imports_neither_torch_nor_gradio(state: Path) -> None:
         env={"PLANFRAGA_STATE": str(state), "PATH": ""},
     )  # fmt: skip
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_document_is_added_and_answers_those_who_may_see_it(tmp_path: Path) -> None:
+    corpus = tmp_path / "mapp"
+    corpus.mkdir()
+    (tmp_path / "bad.txt").write_text("Badet\n\nBadet i Ekdala öppnar i juni.", encoding="utf-8")
+    command = ("--corpus", str(corpus))
+    added = planfraga("add", str(tmp_path / "bad.txt"), *command, state=tmp_path)
+    assert "Badet är tillagt: 1 stycken. Det visas för anställda." in added.stdout
+    ask = ("ask", "När öppnar badet i Ekdala?", *command)
+    assert "juni" not in planfraga(*ask, state=tmp_path).stdout
+    assert "juni" in planfraga(*ask, "--audience", "internal", state=tmp_path).stdout
+    again = planfraga("add", str(tmp_path / "saknas.pdf"), *command, state=tmp_path)
+    assert again.returncode == 1
+    assert "saknas.pdf finns inte" in again.stderr
+
+
+def test_the_report_names_every_document_and_what_was_not_read(tmp_path: Path) -> None:
+    corpus = tmp_path / "mapp"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# A\n\nText om trygghet.", encoding="utf-8")
+    (corpus / "trasig.pdf").write_bytes(b"x")
+    (corpus / "brev.eml").write_bytes(
+        b"Subject: Brev\nContent-Type: multipart/mixed; boundary=g\n\n--g\n\nHej.\n--g\n"
+        b"Content-Disposition: attachment; filename=plan.pdf\n\nx\n--g--\n"
+    )
+    shown = planfraga("report", "--corpus", str(corpus), state=tmp_path).stdout
+    assert "a.md" in shown
+    assert "bilagor är inte lästa, lägg dem i mappen för sig (plan.pdf)" in shown
+    assert "Inte läst: trasig.pdf (filen är skadad" in shown
+    assert "2 dokument lästa, 1 med anmärkning, 1 inte lästa." in shown
+    rows = json.loads(planfraga("report", "--corpus", str(corpus), "--json", state=tmp_path).stdout)
+    assert [row["file"] for row in rows["documents"]] == ["a.md", "brev.eml"]
+    assert [row["file"] for row in rows["unread"]] == ["trasig.pdf"]
+
+
+def test_what_is_guessed_of_documents_is_written_to_the_catalogue(tmp_path: Path) -> None:
+    corpus = tmp_path / "mapp"
+    corpus.mkdir()
+    text = "# Plan för trygghet\n\nAntagen 2024-03-12. Kameror sätts upp."
+    (corpus / "plan.md").write_text(text, encoding="utf-8")
+    command = ("documents", "--write", "--corpus", str(corpus))
+    assert "1 dokument fick nya uppgifter" in planfraga(*command, state=tmp_path).stdout
+    written = (corpus / "catalogue.toml").read_text(encoding="utf-8")
+    for line in ('title = "Plan för trygghet"', 'date = "2024-03-12"', 'audience = "public"'):
+        assert line in written
+    assert "0 dokument fick nya uppgifter" in planfraga(*command, state=tmp_path).stdout

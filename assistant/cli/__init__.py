@@ -8,7 +8,18 @@ import sys
 from collections.abc import Sequence
 
 from assistant import texts
-from assistant.cli import ask, doctor, documents, evaluate, faq, index, serve
+from assistant.cli import (
+    add,
+    ask,
+    doctor,
+    documents,
+    evaluate,
+    faq,
+    index,
+    report,
+    serve,
+    watch,
+)
 from assistant.cli.command import FAILED, Command
 from assistant.cli.parser import build_parser
 from assistant.settings import Settings
@@ -16,8 +27,11 @@ from corpus.errors import PlanfragaError
 
 COMMANDS: tuple[Command, ...] = (
     index.COMMAND,
+    add.COMMAND,
+    watch.COMMAND,
     ask.COMMAND,
     documents.COMMAND,
+    report.COMMAND,
     doctor.COMMAND,
     serve.COMMAND,
     evaluate.COMMAND,

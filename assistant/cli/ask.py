@@ -62,14 +62,16 @@ def _as_text(answer: Answer) -> str:
         lines = [f"{sentence.text} [{sentence.citations[0]}]" for sentence in answer.sentences]
         lines += ["", texts.CLI_SOURCES]
         lines += [
-            f"[{c.number}] {texts.place(c.title, c.section, c.page)}" for c in answer.citations
+            f"[{c.number}] {texts.place(c.title, c.section, c.page, c.page_label)}"
+            + texts.in_brackets(texts.validity(c.valid_from, c.valid_to, c.replaced_by))
+            for c in answer.citations
         ]
         return "\n".join(lines)
     if not answer.nearest:
         return answer.reply
     lines = [answer.reply, "", texts.NOT_FOUND_HINT]
     for passage in answer.nearest:
-        place = texts.place(passage.title, passage.section, passage.page)
+        place = texts.place(passage.title, passage.section, passage.page, passage.page_label)
         lines += ["", f"• {place}", passage.text]
     return "\n".join(lines)
 

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 def build(settings: Settings) -> IndexReport:
     """Build or update the index; on a terminal a bar shows how far it has come."""
+    from assistant.adding import limits
     from index.embedding import load_embedder
     from index.indexing import build_index
 
     embedder = load_embedder(settings.model, settings.question_prefix, settings.passage_prefix)
     with _ProgressBar() as progress:
-        return build_index(settings.corpus, settings.index_folder, embedder, progress.update)
+        return build_index(
+            settings.corpus, settings.index_folder, embedder, progress.update, limits(settings)
+        )
 
 
 def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
@@ -39,6 +42,20 @@ def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
     print(texts.CLI_INDEXING.format(corpus=settings.corpus), file=sys.stderr)
     print_unread(build(settings))
     print_notes(settings)
+
+
+def summary(report: IndexReport) -> str:
+    """Say in one line what a run did."""
+    return texts.CLI_SUMMARY.format(
+        documents=report.manifest.documents,
+        passages=report.manifest.passages,
+        read=report.read,
+        reused=report.reused,
+        moved=report.moved,
+        removed=report.removed,
+        unread=len(report.unread),
+        seconds=report.seconds,
+    )
 
 
 def print_unread(report: IndexReport) -> None:

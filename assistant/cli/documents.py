@@ -1,17 +1,20 @@
-"""`planfraga documents`: list the documents that the audience may see."""
+"""`planfraga documents`: list the documents, or write what is known of them in the catalogue."""
 
 from __future__ import annotations
 
 import argparse
 
+from assistant import texts
 from assistant.cli.building import bring_up_to_date
 from assistant.cli.command import Command, add_audience, add_json, print_json
 from assistant.settings import Settings
+from corpus.catalogue import CATALOGUE, Entry
 from corpus.types import Audience
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add whose documents are listed, and in which form."""
+    """Add whose documents are listed, in which form, and whether to write instead."""
+    parser.add_argument("--write", action="store_true", help=texts.OPTION_HELP["write"])
     add_audience(parser)
     add_json(parser)
 
@@ -21,6 +24,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.core import Assistant
 
     bring_up_to_date(args, settings)
+    if args.write:
+        return _write(settings)
     documents = Assistant.build(settings).documents(Audience(args.audience))
     if args.json:
         print_json(
@@ -39,6 +44,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return 0
     for d in documents:
         print(f"{d.date or '–':10}  {d.audience:8}  {d.title}  [{d.id}]")
+    return 0
+
+
+def _write(settings: Settings) -> int:
+    from corpus.catalogue_writing import write_entries
+    from index.store import Store
+
+    entries = {
+        info.path: Entry(info.title, info.source, info.date, Audience(info.audience))
+        for info in Store(settings.index_folder).infos
+    }
+    count = write_entries(settings.corpus, entries)
+    print(texts.CLI_WRITTEN.format(count=count, file=settings.corpus / CATALOGUE))
     return 0
 
 

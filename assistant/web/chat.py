@@ -8,7 +8,7 @@ template is constant, and chat.js draws every text with `textContent`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -56,12 +56,15 @@ def chat_page(settings: Settings) -> gr.Blocks:
 def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the routes that the page asks; nothing of what they are sent is kept."""
     router = APIRouter(prefix="/chatt")
-    examples = cache(lambda of: suggested_questions(assistant, of, _EXAMPLES))
+
+    @lru_cache(maxsize=4)
+    def examples(audience: Audience, index_version: str) -> list[str]:
+        return suggested_questions(assistant, audience, _EXAMPLES)
 
     @router.get("/exempel")
     def example_questions(request: Request) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
-        return JSONResponse(examples(audience), headers=_NOT_KEPT)
+        return JSONResponse(examples(audience, assistant.index_version), headers=_NOT_KEPT)
 
     @router.get("/dokument")
     def documents(request: Request) -> JSONResponse:
@@ -121,7 +124,10 @@ def _cards_of(citations: Sequence[Citation]) -> list[dict[str, object]]:
     return [
         {
             **_heading(cited[0]),
-            "date": texts.DATED.format(date=cited[0].date) if cited[0].date else "",
+            "date": texts.place_and_date(
+                texts.validity(cited[0].valid_from, cited[0].valid_to, cited[0].replaced_by),
+                cited[0].date,
+            ),
             "passage": _parts(cited[0].passage, [citation.quotation for citation in cited]),
             "places": [{"number": citation.number, "url": citation.url} for citation in cited],
         }
@@ -138,7 +144,7 @@ def _heading(source: Citation | Nearest) -> dict[str, object]:
     page = source.page
     return {
         "title": source.title,
-        "place": texts.place(source.title, source.section, page),
+        "place": texts.place(source.title, source.section, page, source.page_label),
         "open": texts.OPEN_AT_PAGE.format(page=page) if page else texts.OPEN_AT_PLACE,
     }
 

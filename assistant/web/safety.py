@@ -23,7 +23,7 @@ from assistant.web.source import message_page
 
 _ALLOWED = re.compile(
     r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/startup-events"
-    r"|/dokument/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version"
+    r"|/(?:dokument|sida)/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version"
     r"|/chatt/(?:exempel|dokument)"
     r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
@@ -99,7 +99,7 @@ class Safety:
 def is_allowed(method: str, path: str, raw_path: bytes) -> bool:
     """Say whether a route is on the list; an encoded or doubled form of one is not."""
     raw = raw_path.split(b"?")[0].decode("latin-1")
-    plain = path.startswith("/dokument/") or not raw or unquote(raw) == raw
+    plain = path.startswith(("/dokument/", "/sida/")) or not raw or unquote(raw) == raw
     if not plain or "//" in path or ".." in path.split("/"):
         return False
     if path in _POST_ONLY:

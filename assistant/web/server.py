@@ -18,13 +18,14 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from assistant import texts
 from assistant.core import Assistant
+from assistant.reloading import Reloader
 from assistant.settings import Settings
 from assistant.version import program_version
-from assistant.web.audience import audience_of
 from assistant.web.chat import ASSETS, chat_page, chat_routes
 from assistant.web.kiosk import kiosk_page, kiosk_routes
 from assistant.web.safety import Safety, Shell
-from assistant.web.source import message_page, source_page
+from assistant.web.source import message_page
+from assistant.web.source_routes import source_routes
 from corpus.errors import AddressError, PortBusyError, PortForbiddenError
 from corpus.types import Audience
 
@@ -41,7 +42,8 @@ _SECONDS_TO_STOP = 3
 def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the application: own routes, the kiosk, the chat at "/", safety around."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app, assistant, settings)
+    _add_routes(app, assistant)
+    app.include_router(source_routes(assistant, settings))
     app.include_router(chat_routes(assistant, settings))
     app.include_router(kiosk_routes(assistant, settings))
     _mount(app, kiosk_page(settings), "/kiosk")
@@ -80,7 +82,9 @@ def serve(settings: Settings) -> None:
         PlanfragaError: the index cannot be opened.
     """
     listening = _listen(settings.host, settings.port)
-    app = build_app(Assistant.build(settings), settings)
+    assistant = Assistant.build(settings)
+    app = build_app(assistant, settings)
+    Reloader(assistant).start()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -98,7 +102,7 @@ def serve(settings: Settings) -> None:
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     @app.exception_handler(RequestValidationError)
     def wrong_address(request: Request, error: RequestValidationError) -> Response:
         return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
@@ -121,16 +125,6 @@ def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
         if name not in _ASSETS:
             return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
         return FileResponse(ASSETS / name, media_type=_ASSETS[name])
-
-    @app.get("/dokument/{document_id:path}")
-    def source(
-        request: Request, document_id: str, start: int = 0, slut: int = 0, bredvid: bool = False
-    ) -> HTMLResponse:
-        audience = audience_of(request, settings.door_audience)
-        document = assistant.document(document_id, audience)
-        if document is None:
-            return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)
-        return HTMLResponse(source_page(document, start, slut, is_beside=bredvid))
 
 
 def _listen(host: str, port: int) -> socket.socket:

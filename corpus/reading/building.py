@@ -32,6 +32,10 @@ class DocumentBuilder:
         self._parts: list[str] = []
         self._length = 0
         self.blocks: list[Block] = []
+        self.pages = 0
+        self.page_labels: tuple[str, ...] = ()
+        self.notes: list[tuple[str, str]] = []
+        self.date = ""
 
     @property
     def text(self) -> str:

@@ -9,8 +9,11 @@ from pathlib import Path
 from corpus.catalogue import Entry
 from corpus.errors import DocumentError
 from corpus.reading.building import DocumentBuilder
+from corpus.reading.guard import check
 from corpus.reading.html import read_html
+from corpus.reading.mail import read_mail
 from corpus.reading.markdown import read_markdown
+from corpus.reading.office import read_odt, read_presentation, read_spreadsheet
 from corpus.reading.pdf import read_pdf
 from corpus.reading.plain import read_plain
 from corpus.reading.word import read_word
@@ -27,8 +30,23 @@ SUFFIXES: dict[str, Reader] = {
     ".htm": read_html,
     ".pdf": read_pdf,
     ".docx": read_word,
+    ".odt": read_odt,
+    ".pptx": read_presentation,
+    ".xlsx": read_spreadsheet,
+    ".eml": read_mail,
 }
 _WITHOUT_SUFFIX = {".md", ".markdown"}
+_BEGINNING = 1_500
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+_DECIDED = re.compile(
+    r"^(?:antag\w*|antog\w*|beslut\w*|fastställ\w*|publicera\w*|daterad|datum|uppdatera\w*)"
+    r"[^.\n]{0,60}?\b(?:(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)"
+    rf"|(?P<day>[0-3]?\d)\s(?P<name>{'|'.join(_MONTHS)})\s(?P<year>(?:19|20)\d\d))\b",
+    re.I | re.M,
+)
 _DATE_IN_PATH = re.compile(r"(?:^|[/_. -])((?:19|20)\d{2})(?:[-/_.](0[1-9]|1[0-2]))?(?=[/_. -]|$)")
 
 
@@ -36,7 +54,7 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
     """Read the file `folder/path` and describe it with its catalogue entry.
 
     What the entry leaves open is guessed: the title from the document's metadata, first heading
-    or file name, the date from the path.
+    or file name, the date from the path, else from the text or the metadata.
 
     Raises:
         DocumentError: the file cannot be read, or holds no text.
@@ -47,24 +65,37 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
         raise DocumentError(path, "unknown-format")
     builder = DocumentBuilder()
     try:
+        check(file)
         found_title = reader(file, builder)
-    except (DocumentError, ImportError, MemoryError):
+    except DocumentError as error:
+        raise DocumentError(path, error.args[1]) from error
+    except (ImportError, MemoryError, RecursionError):
         raise
     except OSError as error:
         raise DocumentError(path, "unreadable") from error
     except Exception as error:  # readers meet broken files; each costs itself only
         raise DocumentError(path, "broken") from error
     if not builder.blocks:
-        raise DocumentError(path, "no-text")
+        scanned = any(kind == "scan-unread" for kind, _ in builder.notes)
+        raise DocumentError(path, "scan-unread" if scanned else "no-text")
+    told = entry.date or date_in_path(path)
+    found_date = date_in_text(builder.text) or builder.date
     return Document(
         id=document_id(path),
         title=entry.title or found_title or builder.first_heading() or file.stem,
         text=builder.text,
         blocks=tuple(builder.blocks),
         source=entry.source,
-        date=entry.date or date_in_path(path),
+        date=told or found_date,
         audience=entry.audience,
         path=path,
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+        replaced_by=entry.replaced_by,
+        pages=builder.pages,
+        page_labels=builder.page_labels,
+        notes=tuple(builder.notes),
+        date_guessed=bool(found_date and not told),
     )
 
 
@@ -80,3 +111,16 @@ def date_in_path(path: str) -> str:
     if match is None:
         return ""
     return "-".join(part for part in match.groups() if part)
+
+
+def date_in_text(text: str) -> str:
+    """Return the day that a document says it was adopted, decided or published on, else "".
+
+    Only its beginning is looked at, where a public document says so of itself.
+    """
+    match = _DECIDED.search(text[:_BEGINNING])
+    if match is None:
+        return ""
+    year, month, day = match["year"] or match["y"], match["name"] or match["m"], match["d"]
+    number = month if month.isdigit() else f"{_MONTHS.index(month.lower()) + 1:02d}"
+    return f"{year}-{number}-{int(match['day'] or day):02d}"

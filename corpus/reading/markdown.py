@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from corpus.reading.building import DocumentBuilder
 from corpus.reading.plain import read_text
+from corpus.reading.tables import row_text
 from corpus.types import BlockKind
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -42,12 +43,6 @@ def add_markdown(text: str, builder: DocumentBuilder) -> None:
             builder.add(BlockKind.ROW, row_text(columns, row))
         elif token.type in ("code_block", "fence"):
             builder.add(BlockKind.PARAGRAPH, token.content)
-
-
-def row_text(columns: list[str], cells: list[str]) -> str:
-    """Write a table row so that it can be read alone: "Mål: …; Indikator: …"."""
-    named = zip(columns + [""] * len(cells), cells, strict=False)
-    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
 
 
 def _add_inline(

@@ -1,88 +1,105 @@
-"""PDF files: the text of every page, lines joined to paragraphs, words joined over line ends."""
+"""PDF files: their text in reading order with headings, lists, tables and pages."""
 
 from __future__ import annotations
 
 import logging
-import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import DocumentError
 from corpus.reading.building import DocumentBuilder, clean
-from corpus.reading.plain import add_lines
-from corpus.types import BlockKind
+from corpus.reading.layout import reading_order
+from corpus.reading.paragraphs import add_elements, bare
+from corpus.reading.pdf_page import PdfPage, page_of
+from corpus.reading.scanned import can_read_scans, read_scan
 
-_MARGIN_LINES = 2
-_BROKEN_WORD = re.compile(r"([a-zåäöé])-\s+(?!(?:och|eller|samt|respektive)\b)([a-zåäöé])")
-_NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-ZÅÄÖ]")
+_LEAST_TEXT = 20
+"""Letters. A page with fewer and with a picture is taken for a scanned one."""
 
 
 def read_pdf(path: Path, builder: DocumentBuilder) -> str:
-    """Fill the builder, page by page, and return the title of the file's properties, or ""."""
+    """Fill the builder, page by page, and return the title of the file's properties, or "".
+
+    Raises:
+        DocumentError: the file is protected with a password.
+    """
     from pypdf import PdfReader
-    from pypdf.errors import FileNotDecryptedError
 
     # What is wrong with a file is said once, in Swedish, in the report of the run.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(path)
-    try:
-        pages = [(page.extract_text() or "").splitlines() for page in reader.pages]
-    except FileNotDecryptedError as error:
-        raise DocumentError(str(path), "password") from error
-    repeated = _running_lines(pages)
-    for number, lines in enumerate(pages, start=1):
-        kept = [line for line in lines if _without_digits(line) not in repeated]
-        for paragraph in _paragraphs(kept):
-            _add_paragraph(paragraph, number, builder)
-    title = reader.metadata.title if reader.metadata else ""
-    return clean(str(title or ""))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise DocumentError(str(path), "password")
+    pages = list(_pages(path, reader, builder))
+    builder.pages = len(pages)
+    builder.page_labels = _labels(reader)
+    add_elements(reading_order(pages), _bookmarks(reader), builder)
+    return clean(str((reader.metadata.title if reader.metadata else "") or ""))
 
 
-def _running_lines(pages: list[list[str]]) -> set[str]:
-    """Return the lines, digits left out, that stand at the edge of at least half the pages."""
-    edges = Counter(
-        line
-        for page in pages
-        for line in {_without_digits(line) for line in page[:_MARGIN_LINES] + page[-_MARGIN_LINES:]}
-    )
-    if len(pages) < 3:
-        return {""}
-    return {line for line, count in edges.items() if count * 2 >= len(pages)} | {""}
-
-
-def _without_digits(line: str) -> str:
-    return re.sub(r"\d+", "", line).strip()
-
-
-def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """Group lines: a heading or item starts a paragraph, a short line with a full stop ends it."""
-    width = max((len(line) for line in lines), default=0)
-    groups: list[list[str]] = []
-    fresh = True
-    for line in (line.strip() for line in lines):
-        if not line:
-            fresh = True
+def _pages(path: Path, reader: Any, builder: DocumentBuilder) -> Iterator[PdfPage]:
+    unread: list[int] = []
+    broken: list[int] = []
+    scanned: list[int] = []
+    for number, page in enumerate(reader.pages, start=1):
+        try:
+            found = page_of(page, number)
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+            broken.append(number)
             continue
-        if fresh or _heading_level(line) or not groups:
-            groups.append([])
-        groups[-1].append(line)
-        ends = line[-1] in ".:!?" and len(line) < 0.85 * width
-        fresh = ends or bool(_heading_level(line))
-    return groups
+        if sum(len(segment.text) for segment in found.segments) < _LEAST_TEXT and _pictures(page):
+            (scanned if can_read_scans() else unread).append(number)
+            found = read_scan(path, number) if can_read_scans() else found
+        yield found
+    for kind, numbers in (("scan-unread", unread), ("page-broken", broken), ("scan", scanned)):
+        if numbers:
+            builder.notes.append((kind, _ranges(numbers)))
 
 
-def _heading_level(line: str) -> int:
-    """Return the level of a numbered or short unpunctuated heading line, 0 for body text."""
-    if len(line) > 90 or line[-1] in ".,;:-–":
-        return 0
-    if numbered := _NUMBERED_HEADING.match(line):
-        return numbered.group(1).count(".") + 2
-    return 0
+def _pictures(page: Any) -> bool:
+    resources = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources else None
+    return bool(objects and len(objects.get_object()))
 
 
-def _add_paragraph(lines: list[str], page: int, builder: DocumentBuilder) -> None:
-    if level := _heading_level(lines[0]) if len(lines) == 1 else 0:
-        builder.add(BlockKind.HEADING, lines[0], level=level, page=page)
-        return
-    joined = _BROKEN_WORD.sub(r"\1\2", "\n".join(lines))
-    add_lines(joined.split("\n"), builder, page)
+def _labels(reader: Any) -> tuple[str, ...]:
+    """Return the printed page numbers where they are not simply 1, 2, 3."""
+    try:
+        labels = tuple(clean(str(label)) for label in reader.page_labels)
+    except Exception:
+        return ()
+    plain = tuple(str(number) for number in range(1, len(labels) + 1))
+    return () if labels == plain else labels
+
+
+def _bookmarks(reader: Any) -> dict[int, dict[str, int]]:
+    """Return page → bare text → depth, counted from 1."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+
+    def walk(entries: Sequence[Any], depth: int) -> None:
+        for entry in entries:
+            if isinstance(entry, list):
+                walk(entry, depth + 1)
+                continue
+            number = reader.get_destination_page_number(entry)
+            if number is not None and (name := bare(str(entry.title))):
+                found[number + 1].setdefault(name, depth)
+
+    try:
+        walk(reader.outline, 1)
+    except Exception:
+        return {}
+    return found
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Write 1, 2, 3, 7 as "1–3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

@@ -10,19 +10,27 @@ from corpus.reading.building import DocumentBuilder
 from corpus.types import BlockKind
 
 _ITEM = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+(.*)$")
+_WRONGLY_DECODED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac]|â€")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 def read_plain(path: Path, builder: DocumentBuilder) -> str:
     """Fill the builder; a first line alone, without a full stop, is the title."""
-    paragraphs = _BLANK_LINES.split(read_text(path).strip())
+    add_paragraphs(read_text(path), builder)
+    return ""
+
+
+def add_paragraphs(text: str, builder: DocumentBuilder) -> None:
+    """Add text whose paragraphs are parted by empty lines."""
+    paragraphs = _BLANK_LINES.split(text.strip())
     for number, paragraph in enumerate(paragraphs):
         lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+        if not lines:
+            continue
         if number == 0 and len(paragraphs) > 1 and len(lines) == 1 and lines[0][-1] not in ".:;,":
             builder.add(BlockKind.HEADING, lines[0], level=1)
         else:
             add_lines(lines, builder)
-    return ""
 
 
 def add_lines(lines: list[str], builder: DocumentBuilder, page: int | None = None) -> None:
@@ -48,8 +56,31 @@ def read_text(path: Path) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:
-        raise DocumentError(str(path), "not-text")
+        return _without_mark(data, path)
     try:
-        return data.decode("utf-8-sig")
+        return repaired(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return repaired(data.decode("cp1252", errors="replace"))
+
+
+def repaired(text: str) -> str:
+    """Undo a decoding that went wrong before us: "trygghetsÃ¥tgÃ¤rder" → "trygghetsåtgärder".
+
+    Only texts that hold the tell-tale pairs are touched, line by line.
+    """
+    if not _WRONGLY_DECODED.search(text):
+        return text
+    import ftfy
+
+    return "".join(
+        ftfy.fix_encoding(line) if _WRONGLY_DECODED.search(line) else line
+        for line in text.splitlines(keepends=True)
+    )
+
+
+def _without_mark(data: bytes, path: Path) -> str:
+    """Decode UTF-16 that lacks its mark: in Swedish text every other byte is then zero."""
+    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if len(data) % 2 == 0 and zeros.count(0) > 0.7 * len(zeros):
+            return data.decode(encoding, errors="replace")
+    raise DocumentError(str(path), "not-text")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import HOUSE
@@ -73,8 +74,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (corpus / "farligt.md").write_text(HOSTILE, encoding="utf-8")
     with (corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
         catalogue.write('\n[[document]]\nfile = "farligt.md"\n')
+        catalogue.write('\n[[document]]\nfile = "lekplatser.pdf"\ntitle = "Lekplatser"\n')
+    _lekplatser().output(str(corpus / "lekplatser.pdf"))
     with serving("--corpus", str(corpus), "--port", "0", state=folder / "state") as address:
         yield address
+
+
+def _lekplatser() -> FPDF:
+    """Two pages; what is asked about stands on the second, with a word broken at a line's end."""
+    file = FPDF()
+    for page in (
+        "Badhuset är stängt.",
+        "Lekplatsen vid Trollsjön rustas upp i september och får en ny klätter-\nställning av trä.",
+    ):
+        file.add_page()
+        file.set_font("Helvetica", size=14)
+        file.multi_cell(0, 9, page)
+    return file
 
 
 @pytest.fixture(scope="session")

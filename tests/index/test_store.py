@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 from filelock import FileLock
 
 from corpus.errors import (
+    FolderMissingError,
     IndexBusyError,
     IndexMismatchError,
     IndexMissingError,
@@ -114,6 +117,95 @@ def test_an_unreadable_file_is_reported_and_the_rest_indexed(
     report = build(folder, embedder)
     assert report.unread == (("trasig.pdf", "broken"),)
     assert report.manifest.documents == 3
+
+
+def test_a_file_that_could_not_be_read_is_not_tried_again_until_it_changes(
+    folder: Path, embedder: Embedder
+) -> None:
+    broken = folder / "trasig.pdf"
+    broken.write_bytes(b"inte en pdf")
+    for _ in range(2):
+        assert build(folder, embedder).unread == (("trasig.pdf", "broken"),)
+    assert opened(folder).unread().keys() == {"trasig.pdf"}
+    broken.unlink()
+    (folder / "trasig.md").write_text("# Hel\n\nHel text.", encoding="utf-8")
+    assert build(folder, embedder).unread == ()
+
+
+def test_a_renamed_document_is_moved_and_answers_under_its_new_name(
+    folder: Path, embedder: Embedder
+) -> None:
+    build(folder, embedder)
+    (folder / "b.md").rename(folder / "hundar.md")
+    report = build(folder, embedder)
+    assert (report.read, report.moved, report.removed) == (0, 1, 0)
+    store = opened(folder)
+    assert store.document("b") is None
+    assert store.passage(store.passages_of("hundar")[0]).text == "Hunden äter upp benet."
+
+
+def test_a_new_name_that_says_another_date_is_read_again(folder: Path, embedder: Embedder) -> None:
+    (folder / "b.md").rename(folder / "plan-2023.md")
+    build(folder, embedder)
+    (folder / "plan-2023.md").rename(folder / "plan-2024.md")
+    assert build(folder, embedder).read == 1
+    document = opened(folder).document("plan-2024")
+    assert document is not None
+    assert document.date == "2024"
+
+
+def test_a_file_with_a_new_time_stamp_and_the_old_content_is_not_read_again(
+    folder: Path, embedder: Embedder
+) -> None:
+    build(folder, embedder)
+    (folder / "b.md").touch()
+    assert build(folder, embedder).read == 0
+
+
+def test_a_folder_that_disappears_leaves_the_old_index(folder: Path, embedder: Embedder) -> None:
+    build(folder, embedder)
+    (folder / "d.md").write_text("# D\n\nText.", encoding="utf-8")
+    with pytest.raises(FolderMissingError):
+        build_index(
+            folder, folder.parent / "index", embedder, lambda done, total: shutil.rmtree(folder)
+        )
+    assert len(passages(folder)) == 3
+
+
+def test_a_full_disk_is_said_and_leaves_the_old_index(folder: Path, embedder: Embedder) -> None:
+    build(folder, embedder)
+    (folder / "lang.md").write_text("Långa ord om allt. " * 2_000, encoding="utf-8")
+    command = [sys.executable, "-m", "assistant.cli", "index", "--corpus", str(folder)]
+    run = subprocess.run(
+        [*command, "--index", str(folder.parent / "index")],
+        capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "Det går inte att skriva" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert len(passages(folder)) == 3
+    assert not list((folder.parent / "index").glob(".draft-*"))
+
+
+def test_a_document_that_no_longer_holds_good_stands_behind_one_that_does(
+    folder: Path, embedder: Embedder
+) -> None:
+    for name in ("a-plan", "b-plan"):
+        text = f"# Kattplan {name[0]}\n\nKatterna ska få mat två gånger om dagen."
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    for old, new in (("a-plan", "b-plan"), ("b-plan", "a-plan")):
+        (folder / "catalogue.toml").write_text(
+            f'[[document]]\nfile = "{old}.md"\nvalid_to = "2020"\n'
+            f'[[document]]\nfile = "{new}.md"\n',
+            encoding="utf-8",
+        )
+        build(folder, embedder)
+        hits = Searcher(opened(folder), embedder).search(
+            "Hur ofta får katterna mat?", Audience.PUBLIC
+        )
+        assert [hit.document.id for hit in hits[:2]] == [new, old]
+        assert [hit.outdated for hit in hits[:2]] == [False, True]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(folder: Path, embedder: Embedder) -> None:

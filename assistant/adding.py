@@ -1,0 +1,120 @@
+"""One more document in the corpus: a file or a web address, read before it is let in."""
+
+from __future__ import annotations
+
+import dataclasses
+import mimetypes
+import re
+import shutil
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from assistant.settings import Settings
+from corpus.catalogue import Entry, find_files, has_catalogue, read_catalogue
+from corpus.catalogue_writing import write_entries
+from corpus.errors import AddError, DocumentError, StorageError
+from corpus.preparing import Limits, Prepared, Unread, prepare_all
+from corpus.reading import SUFFIXES
+from corpus.reading.guard import LARGEST_FILE
+from corpus.types import Audience
+
+_SECONDS = 60
+_PIECE = 1 << 20
+_TYPES = {"application/xhtml+xml": ".html", "text/markdown": ".md"}
+
+
+def add_document(
+    settings: Settings, source: str, title: str, audience: Audience | None, replace: bool
+) -> Prepared:
+    """Put a file, or what a web address holds, in the corpus folder and its catalogue.
+
+    Nothing is added that cannot be read. A new document is internal where `audience` is None, a
+    replaced one as it was. The index is left to `build_index`.
+
+    Raises:
+        AddError: the address gives no document, or the name is taken.
+        DocumentError: the document cannot be read.
+        StorageError: the corpus folder cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        if _is_address(source):
+            file = _download(source, Path(folder))
+        else:
+            file = Path(source)
+            if not file.is_file():
+                raise AddError(source, "missing")
+        known = read_catalogue(settings.corpus).get(file.name)
+        entry = _entry(known, source, title, audience)
+        outcome = next(prepare_all(file.parent, [(file.name, entry)], limits(settings)))
+        if isinstance(outcome, Unread):
+            raise DocumentError(file.name, outcome.reason)
+        _place(file, settings.corpus / file.name, replace)
+    _name_in_catalogue(settings.corpus, file.name, entry)
+    return outcome
+
+
+def _entry(known: Entry | None, source: str, title: str, audience: Audience | None) -> Entry:
+    """Return what is to stand in the catalogue: what was said now goes before what stood there."""
+    before = known or Entry(audience=Audience.INTERNAL)
+    return dataclasses.replace(
+        before,
+        title=title or before.title,
+        source=source if _is_address(source) else before.source,
+        audience=audience or before.audience,
+    )
+
+
+def _name_in_catalogue(folder: Path, name: str, entry: Entry) -> None:
+    """Write the entry; a folder's first catalogue also names the files that were public so far."""
+    others = {} if has_catalogue(folder) else {path: Entry() for path in find_files(folder)}
+    write_entries(folder, {**others, name: entry}, overwrite=True)
+
+
+def _is_address(source: str) -> bool:
+    return bool(re.match(r"https?://", source, re.I))
+
+
+def limits(settings: Settings) -> Limits:
+    """Return what one file may cost, from the settings."""
+    return Limits(settings.reading_seconds, settings.reading_megabytes)
+
+
+def _place(file: Path, target: Path, replace: bool) -> None:
+    if target.exists() and not replace and target.read_bytes() != file.read_bytes():
+        raise AddError(target.name, "taken")
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        shutil.copyfile(file, draft)
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise StorageError(str(target), error.strerror or str(error)) from error
+
+
+def _download(address: str, folder: Path) -> Path:
+    request = urllib.request.Request(address, headers={"User-Agent": "planfraga"})
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+            file = folder / _name(answer.url, answer.headers.get_content_type())
+            with file.open("wb") as target:
+                while piece := answer.read(_PIECE):
+                    target.write(piece)
+                    if target.tell() > LARGEST_FILE:
+                        raise DocumentError(file.name, "too-large")
+    except urllib.error.HTTPError as error:
+        raise AddError(address, "refused", str(error.code)) from error
+    except (OSError, ValueError) as error:
+        raise AddError(address, "unreachable") from error
+    return file
+
+
+def _name(address: str, content_type: str) -> str:
+    """Return a file name for an address; what the server says it is decides the suffix."""
+    last = unquote(urlsplit(address).path).rstrip("/").rsplit("/", 1)[-1]
+    stem = re.sub(r"[^\w.-]+", "-", last).strip(".-") or urlsplit(address).netloc.split(":")[0]
+    if Path(stem).suffix.lower() in SUFFIXES:
+        return stem
+    return stem + (_TYPES.get(content_type) or mimetypes.guess_extension(content_type) or "")

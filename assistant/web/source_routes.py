@@ -1,0 +1,76 @@
+"""The routes that open a citation: the document as a page, and a PDF's page as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from assistant import texts
+from assistant.core import Assistant
+from assistant.settings import Settings
+from assistant.web.audience import audience_of
+from assistant.web.source import message_page, page_of, source_page
+from corpus.drawing import PagePictures
+from corpus.errors import DocumentError
+from corpus.types import Document
+
+
+def source_routes(assistant: Assistant, settings: Settings) -> APIRouter:
+    """Return the routes; a document that the reader may not see is not there."""
+    pictures = PagePictures()
+
+    @asynccontextmanager
+    async def stop_drawing_at_the_end(_: object) -> AsyncIterator[None]:
+        yield
+        pictures.close()
+
+    router = APIRouter(lifespan=stop_drawing_at_the_end)
+
+    def visible(request: Request, document_id: str) -> Document | None:
+        return assistant.document(document_id, audience_of(request, settings.door_audience))
+
+    @router.get("/dokument/{document_id:path}")
+    def source(
+        request: Request,
+        document_id: str,
+        start: int = 0,
+        slut: int = 0,
+        prov: str = "",
+        bredvid: bool = False,
+    ) -> HTMLResponse:
+        document = visible(request, document_id)
+        if document is None:
+            return _no_document()
+        return HTMLResponse(source_page(document, start, slut, prov, is_beside=bredvid))
+
+    @router.get("/sida/{document_id:path}")
+    def page(request: Request, document_id: str, start: int = 0, slut: int = 0) -> Response:
+        document = visible(request, document_id)
+        file = assistant.file(document) if document else None
+        if document is None or file is None:
+            return _no_document()
+        picture = _picture(pictures, file, document, start, slut)
+        return Response(picture, media_type="image/png") if picture else _no_document()
+
+    return router
+
+
+def _picture(
+    pictures: PagePictures, file: Path, document: Document, start: int, end: int
+) -> bytes | None:
+    """Draw the page where document.text[start:end] begins, None if there is no such page."""
+    number = page_of(document, start)
+    if number is None:
+        return None
+    try:
+        return pictures.draw(file, file.stat().st_mtime, number, document.text[start:end])
+    except (DocumentError, OSError):
+        return None
+
+
+def _no_document() -> HTMLResponse:
+    return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)

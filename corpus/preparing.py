@@ -1,0 +1,168 @@
+"""Files in, documents with passages and terms out, each file in a process that may be lost.
+
+A file that never ends, eats the memory or brings its reader down costs its own process; the
+run goes on with the next one and says what happened.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from corpus.catalogue import Entry
+from corpus.errors import DocumentError
+from corpus.reading import read_document
+from corpus.splitting import split
+from corpus.swedish.terms import terms
+from corpus.types import Document, Passage
+
+_TOGETHER = 64
+"""So many small text files go to a process at once; the rest go one by one."""
+_SMALL = 100_000
+_PLAIN = {".md", ".markdown", ".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds, and megabytes of memory."""
+
+    seconds: int = 900
+    megabytes: int = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as it goes into an index; a row of `passage_terms` for every passage."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    passage_terms: tuple[tuple[str, ...], ...]
+    title_terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that gave no document, and why: a key of texts.REASONS."""
+
+    path: str
+    reason: str
+
+
+Outcome = Prepared | Unread
+
+
+def prepare(folder: Path, path: str, entry: Entry) -> Outcome:
+    """Read, split and analyse one file."""
+    try:
+        document = read_document(folder, path, entry)
+    except DocumentError as error:
+        return Unread(path, str(error.args[1]))
+    except MemoryError:
+        return Unread(path, "memory")
+    except RecursionError:
+        return Unread(path, "hostile")
+    passages = tuple(split(document))
+    return Prepared(
+        document,
+        passages,
+        tuple(tuple(terms(" ".join((*p.section, p.text)))) for p in passages),
+        tuple(terms(document.title)),
+    )
+
+
+def prepare_all(
+    folder: Path, files: Sequence[tuple[str, Entry]], limits: Limits
+) -> Iterator[Outcome]:
+    """Yield the outcome of every file in the given order."""
+    if not files:
+        return
+    batches = deque(_batches(folder, files))
+    workers = min(os.cpu_count() or 1, len(batches))
+    with ProcessPool(
+        max_workers=workers,
+        context=multiprocessing.get_context("spawn"),
+        initializer=_limit_memory,
+        initargs=(limits.megabytes,),
+    ) as pool:
+        running: deque[tuple[list[tuple[str, Entry]], ProcessFuture]] = deque()
+        try:
+            while batches or running:
+                while batches and len(running) < 2 * workers + 1:
+                    batch = batches.popleft()
+                    running.append((batch, _schedule(pool, folder, batch, limits)))
+                yield from _outcomes(pool, folder, *running.popleft(), limits)
+        finally:
+            for _, future in running:
+                future.cancel()
+
+
+def _batches(folder: Path, files: Sequence[tuple[str, Entry]]) -> Iterator[list[tuple[str, Entry]]]:
+    batch: list[tuple[str, Entry]] = []
+    for path, entry in files:
+        if not _is_small(folder / path):
+            if batch:
+                yield batch
+            yield [(path, entry)]
+            batch = []
+            continue
+        batch.append((path, entry))
+        if len(batch) == _TOGETHER:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _is_small(file: Path) -> bool:
+    try:
+        return file.suffix.lower() in _PLAIN and file.stat().st_size < _SMALL
+    except OSError:
+        return False
+
+
+def _schedule(
+    pool: ProcessPool, folder: Path, batch: list[tuple[str, Entry]], limits: Limits
+) -> ProcessFuture:
+    return pool.schedule(_prepare_batch, args=(folder, batch), timeout=limits.seconds)
+
+
+def _prepare_batch(folder: Path, batch: list[tuple[str, Entry]]) -> list[Outcome]:
+    return [prepare(folder, path, entry) for path, entry in batch]
+
+
+def _outcomes(
+    pool: ProcessPool,
+    folder: Path,
+    batch: list[tuple[str, Entry]],
+    future: ProcessFuture,
+    limits: Limits,
+) -> Iterator[Outcome]:
+    """Yield a batch's outcomes; if it was lost, ask for its files one by one."""
+    try:
+        yield from future.result()
+        return
+    except FutureTimeoutError:
+        reason = "timeout"
+    except (ProcessExpired, MemoryError):
+        reason = "memory"
+    if len(batch) == 1:
+        yield Unread(batch[0][0], reason)
+        return
+    for single in batch:
+        yield from _outcomes(
+            pool, folder, [single], _schedule(pool, folder, [single], limits), limits
+        )
+
+
+def _limit_memory(megabytes: int) -> None:
+    limit = megabytes * 1_000_000
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -1,0 +1,40 @@
+"""E-mail files (.eml): subject, sender, day and the message's own text."""
+
+from __future__ import annotations
+
+from email import message_from_binary_file, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from corpus.reading.building import DocumentBuilder, clean
+from corpus.reading.html import add_html
+from corpus.reading.plain import add_paragraphs, repaired
+from corpus.types import BlockKind
+
+
+def read_mail(path: Path, builder: DocumentBuilder) -> str:
+    """Fill the builder with the message and return its subject; attachments are named, not read."""
+    with path.open("rb") as file:
+        message = message_from_binary_file(file, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    subject = clean(str(message["subject"] or ""))
+    builder.add(BlockKind.HEADING, subject, level=1)
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is not None:
+        content = repaired(str(body.get_content()))
+        if body.get_content_subtype() == "html":
+            add_html(content, builder)
+        else:
+            add_paragraphs(_unquoted(content), builder)
+    attached = [str(part.get_filename() or "?") for part in message.iter_attachments()]
+    if attached:
+        builder.notes.append(("attachments", ", ".join(attached)))
+    if message["date"]:
+        builder.date = parsedate_to_datetime(str(message["date"])).date().isoformat()
+    return subject
+
+
+def _unquoted(text: str) -> str:
+    """Leave out the earlier messages that the answer quotes."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith(">"))

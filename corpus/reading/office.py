@@ -1,0 +1,135 @@
+"""OpenDocument texts, presentations and spreadsheets, through the libraries that know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.reading.building import DocumentBuilder, clean
+from corpus.reading.tables import add_table
+from corpus.types import BlockKind
+
+_MOST_ROWS = 100_000
+
+
+def read_odt(path: Path, builder: DocumentBuilder) -> str:
+    """Fill the builder from an OpenDocument text and return the title of its properties."""
+    from odfdo import Document
+
+    file = Document(str(path))
+    _add_odf(file.body.children, builder, in_list=False)
+    for note in file.body.get_elements("descendant::text:note-body"):
+        builder.add(BlockKind.PARAGRAPH, note.text_recursive)
+    date = file.meta.date or file.meta.creation_date
+    builder.date = date.date().isoformat() if date else ""
+    return clean(file.meta.title or "")
+
+
+def _add_odf(elements: list[Any], builder: DocumentBuilder, in_list: bool) -> None:
+    for element in elements:
+        if element.tag == "text:h":
+            level = int(element.get_attribute("text:outline-level") or 1)
+            builder.add(BlockKind.HEADING, _odf_text(element), level=min(level, 6))
+        elif element.tag == "text:p":
+            kind = BlockKind.ITEM if in_list else BlockKind.PARAGRAPH
+            builder.add(kind, _odf_text(element), level=int(in_list))
+        elif element.tag == "table:table":
+            rows = element.get_elements("descendant::table:table-row")
+            add_table([[_odf_text(cell) for cell in _odf_cells(row)] for row in rows], builder)
+        elif element.tag in ("text:list", "text:list-item", "text:section", "text:index-body"):
+            _add_odf(element.children, builder, in_list or element.tag == "text:list")
+
+
+def _odf_cells(row: Any) -> Iterator[Any]:
+    for cell in row.get_elements("table:table-cell|table:covered-table-cell"):
+        repeated = int(cell.get_attribute("table:number-columns-repeated") or 1)
+        yield from [cell] * min(repeated, 50)
+
+
+def _odf_text(element: Any) -> str:
+    """Return an element's own text; notes, annotations and deleted text are left out."""
+    return clean("".join(_odf_pieces(element)))
+
+
+def _odf_pieces(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element.children:
+        if child.tag in ("text:s", "text:tab", "text:line-break"):
+            yield " "
+        elif child.tag not in ("text:note", "office:annotation", "text:tracked-changes"):
+            yield from _odf_pieces(child)
+            if child.tag == "text:p":
+                yield " "
+        yield child.tail or ""
+
+
+def read_presentation(path: Path, builder: DocumentBuilder) -> str:
+    """Fill the builder from a .pptx: a slide is a page, its title a heading."""
+    from pptx import Presentation
+
+    file = Presentation(str(path))
+    builder.pages = len(file.slides)
+    for number, slide in enumerate(file.slides, start=1):
+        title = slide.shapes.title
+        if title is not None and title.has_text_frame:
+            builder.add(BlockKind.HEADING, title.text_frame.text, level=2, page=number)
+        for shape in _shapes(slide.shapes):
+            if title is not None and shape.shape_id == title.shape_id:
+                continue
+            _add_shape(shape, number, builder)
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            notes = slide.notes_slide.notes_text_frame.text
+            builder.add(BlockKind.PARAGRAPH, notes, page=number)
+    changed = file.core_properties.modified or file.core_properties.created
+    builder.date = changed.date().isoformat() if changed else ""
+    return clean(file.core_properties.title or "")
+
+
+def _shapes(shapes: Any) -> Iterator[Any]:
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _add_shape(shape: Any, page: int, builder: DocumentBuilder) -> None:
+    if getattr(shape, "has_table", False) and shape.has_table:
+        rows = [[clean(cell.text) for cell in row.cells] for row in shape.table.rows]
+        add_table(rows, builder)
+    elif shape.has_text_frame:
+        paragraphs = [p.text for p in shape.text_frame.paragraphs if p.text.strip()]
+        kind = BlockKind.ITEM if len(paragraphs) > 1 else BlockKind.PARAGRAPH
+        for text in paragraphs:
+            builder.add(kind, text, level=1 if kind is BlockKind.ITEM else 0, page=page)
+
+
+def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
+    """Fill the builder from an .xlsx: a sheet is a section, a row names its columns."""
+    import openpyxl
+
+    file = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        for sheet in file.worksheets:
+            rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS)
+            cells = [[_cell(value) for value in row] for row in rows]
+            if any(any(row) for row in cells):
+                builder.add(BlockKind.HEADING, sheet.title, level=2)
+                add_table(cells, builder)
+        changed = file.properties.modified
+        builder.date = changed.date().isoformat() if changed else ""
+        return clean(file.properties.title or "")
+    finally:
+        file.close()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and not (value.hour or value.minute):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    return clean(str(value))

@@ -1,0 +1,222 @@
+"""Adding, following and replacing documents while questions are asked."""
+
+from __future__ import annotations
+
+import dataclasses
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from assistant import watching
+from assistant.adding import add_document
+from assistant.core import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer
+from assistant.watching import follow
+from assistant.web.source import source_page
+from corpus.catalogue import Entry, read_catalogue
+from corpus.errors import AddError, DocumentError, FolderMissingError
+from corpus.types import Audience
+from index.embedding import Embedder
+from index.indexing import IndexReport, build_index
+from tests.conftest import HOUSE
+
+QUESTION = "Hur ofta töms soptunnorna i Kvarnby?"
+PUBLIC, INTERNAL = Entry(), Entry(audience=Audience.INTERNAL)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Settings:
+    """A corpus of one document, not yet indexed."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    write(corpus / "sopor.md", "varannan vecka")
+    return Settings(corpus=corpus, state=tmp_path / "state")
+
+
+@pytest.fixture
+def asked(own: Settings) -> Settings:
+    """The same beside the shipped documents: what answers is told from what does not."""
+    for path in (HOUSE / "corpus" / "documents").glob("*.md"):
+        shutil.copy(path, own.corpus)
+    return own
+
+
+def write(path: Path, how_often: str) -> None:
+    text = f"# Sophämtning\n\nSoptunnorna i Kvarnby töms {how_often}."
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """A web server with a page and nothing else."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "sida").write_text("<main><h1>Bad</h1><p>Badet öppnar i juni.</p></main>")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        extensions_map = {"": "text/html"}  # noqa: RUF012
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_file_is_added_with_its_title_for_employees_only(own: Settings, tmp_path: Path) -> None:
+    write(tmp_path / "bad.md", "aldrig")
+    added = add_document(own, str(tmp_path / "bad.md"), "Badplan", None, replace=False)
+    assert added.document.title == "Badplan"
+    assert (own.corpus / "bad.md").read_bytes() == (tmp_path / "bad.md").read_bytes()
+    assert read_catalogue(own.corpus) == {
+        "bad.md": Entry("Badplan", audience=Audience.INTERNAL),
+        "sopor.md": PUBLIC,
+    }
+
+
+def test_a_web_page_is_added_with_its_address_as_source(own: Settings, site: str) -> None:
+    added = add_document(own, f"{site}/sida", "", Audience.PUBLIC, replace=False)
+    assert added.document.title == "Bad"
+    assert read_catalogue(own.corpus)["sida.html"] == Entry(source=f"{site}/sida")
+
+
+def test_what_cannot_be_fetched_or_read_is_not_added(
+    own: Settings, site: str, tmp_path: Path
+) -> None:
+    (tmp_path / "trasig.pdf").write_bytes(b"x")
+    for source, error in (
+        (f"{site}/saknas", AddError),
+        ("http://127.0.0.1:9/", AddError),
+        (str(tmp_path / "saknas.pdf"), AddError),
+        (str(tmp_path / "trasig.pdf"), DocumentError),
+    ):
+        with pytest.raises(error):
+            add_document(own, source, "", None, replace=False)
+    assert [path.name for path in own.corpus.iterdir()] == ["sopor.md"]
+
+
+def test_another_document_of_the_same_name_is_replaced_only_when_told(
+    own: Settings, tmp_path: Path
+) -> None:
+    write(tmp_path / "sopor.md", "varje vecka")
+    with pytest.raises(AddError):
+        add_document(own, str(tmp_path / "sopor.md"), "", None, replace=False)
+    add_document(own, str(tmp_path / "sopor.md"), "", Audience.INTERNAL, replace=True)
+    assert "varje vecka" in (own.corpus / "sopor.md").read_text(encoding="utf-8")
+    assert read_catalogue(own.corpus) == {"sopor.md": INTERNAL}
+
+
+def test_what_changes_in_the_folder_is_in_the_index_soon_after(own: Settings) -> None:
+    reports = follow(own)
+    first = next(reports)
+    assert isinstance(first, IndexReport)
+    assert first.read == 1
+    changing = threading.Timer(1.0, lambda: replace_keeping_time(own.corpus / "sopor.md"))
+    changing.start()
+    second = next(reports)
+    assert isinstance(second, IndexReport)
+    assert (second.read, second.manifest.documents) == (1, 1)
+    reports.close()
+
+
+def replace_keeping_time(path: Path) -> None:
+    """Another content with an old time stamp, as when a copy from a backup is put back."""
+    write(path, "varje vecka")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
+def test_a_followed_folder_that_disappears_is_told_and_waited_for(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "LOOK_MS", 500)
+    away = own.corpus.with_name("borta")
+    reports = follow(own)
+    next(reports)
+    threading.Timer(1.0, lambda: own.corpus.rename(away)).start()
+    assert any(isinstance(outcome, FolderMissingError) for outcome in reports)
+    write(away / "ny.md", "aldrig")
+    threading.Timer(1.0, lambda: away.rename(own.corpus)).start()
+    back = next(outcome for outcome in reports if isinstance(outcome, IndexReport))
+    assert back.manifest.documents == 2
+    reports.close()
+
+
+def test_a_new_index_is_taken_into_use_without_a_lost_or_wrong_answer(
+    asked: Settings, embedder: Embedder
+) -> None:
+    build_index(asked.corpus, asked.index_folder, embedder)
+    assistant = Assistant.build(asked)
+    answers: list[str] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            answers.append(shown(assistant.ask(QUESTION, audience=Audience.PUBLIC)))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    said = ["varannan vecka", *(f"var {number}:e dag" for number in range(2, 8))]
+    for how_often in said[1:]:
+        write(asked.corpus / "sopor.md", how_often)
+        build_index(asked.corpus, asked.index_folder, embedder)
+        assert assistant.refresh()
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert said[-1] in shown(assistant.ask(QUESTION, audience=Audience.PUBLIC))
+    assert set(answers) <= {f"Soptunnorna i Kvarnby töms {how}." for how in said}
+
+
+def shown(answer: Answer) -> str:
+    """What the reader sees of the one passage, answered or refused."""
+    return answer.citations[0].quotation if answer.citations else answer.nearest[0].text
+
+
+def test_an_expired_document_says_until_when_it_held_good(
+    asked: Settings, embedder: Embedder
+) -> None:
+    (asked.corpus / "catalogue.toml").write_text(
+        '[[document]]\nfile = "sopor.md"\nvalid_to = "2020-12-31"\n'
+        '[[document]]\nfile = "verksamhetsplan-2024.md"\n',
+        encoding="utf-8",
+    )
+    build_index(asked.corpus, asked.index_folder, embedder)
+    assistant = Assistant.build(asked)
+    answer = assistant.ask(QUESTION, audience=Audience.PUBLIC)
+    assert answer.citations[0].valid_to == "2020-12-31"
+    document = assistant.document("sopor", Audience.PUBLIC)
+    assert document is not None
+    assert "Gällde till 2020-12-31" in source_page(document, 0, 0, "")
+    current = dataclasses.replace(document, valid_to="2999")
+    assert "ällde till" not in source_page(current, 0, 0, "")
+
+
+def test_a_citation_of_a_document_that_has_changed_since_marks_nothing_and_says_so(
+    asked: Settings, embedder: Embedder
+) -> None:
+    build_index(asked.corpus, asked.index_folder, embedder)
+    assistant = Assistant.build(asked)
+    citation = assistant.ask(QUESTION, audience=Audience.PUBLIC).citations[0]
+    proof = citation.url.split("prov=")[1].split("#")[0]
+    before = assistant.document("sopor", Audience.PUBLIC)
+    write(asked.corpus / "sopor.md", "varje dag")
+    build_index(asked.corpus, asked.index_folder, embedder)
+    assistant.refresh()
+    after = assistant.document("sopor", Audience.PUBLIC)
+    assert before is not None
+    assert after is not None
+    assert "<mark" in source_page(before, citation.start, citation.end, proof)
+    changed = source_page(after, citation.start, citation.end, proof)
+    assert "<mark" not in changed
+    assert "har ändrats sedan svaret gavs" in changed

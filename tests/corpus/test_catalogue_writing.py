@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import Entry, read_catalogue
+from corpus.catalogue_writing import write_entries
+from corpus.types import Audience, Document
+from corpus.validity import out_of_force
+
+WRITTEN = (
+    '# Fråga Anna innan du ändrar.\n[[document]]\nfile = "a.md"\ntitle = "Rättad"  # av Anna\n'
+)
+
+
+def test_what_is_known_is_written_and_what_a_person_wrote_stays(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.toml").write_text(WRITTEN, encoding="utf-8")
+    guessed = {
+        "a.md": Entry("Gissad", date="2024-01-02"),
+        "b.md": Entry("B", audience=Audience.INTERNAL),
+    }
+    assert write_entries(tmp_path, guessed) == 2
+    text = (tmp_path / "catalogue.toml").read_text(encoding="utf-8")
+    assert "# Fråga Anna innan du ändrar." in text
+    assert "# av Anna" in text
+    assert read_catalogue(tmp_path) == {
+        "a.md": Entry("Rättad", date="2024-01-02"),
+        "b.md": Entry("B", audience=Audience.INTERNAL),
+    }
+
+
+def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
+    entries = {"å.md": Entry("Titel med ”citat” och \\ snedstreck", "Källa", "2024")}
+    assert write_entries(tmp_path, entries) == 1
+    before = (tmp_path / "catalogue.toml").read_bytes()
+    assert write_entries(tmp_path, entries) == 0
+    assert (tmp_path / "catalogue.toml").read_bytes() == before
+
+
+def test_a_persons_new_word_replaces_the_old(tmp_path: Path) -> None:
+    write_entries(tmp_path, {"a.md": Entry("Gammal", audience=Audience.PUBLIC)})
+    write_entries(tmp_path, {"a.md": Entry("Ny", audience=Audience.INTERNAL)}, overwrite=True)
+    assert read_catalogue(tmp_path) == {"a.md": Entry("Ny", audience=Audience.INTERNAL)}
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ({}, ("", "", "")),
+        ({"valid_from": "2024", "valid_to": "2026"}, ("", "", "")),
+        ({"valid_to": "2026-11"}, ("", "", "")),
+        ({"valid_to": "2026-11-23"}, ("", "2026-11-23", "")),
+        ({"valid_to": "2025"}, ("", "2025", "")),
+        ({"valid_from": "2027-01-01"}, ("2027-01-01", "", "")),
+        ({"replaced_by": "ny.pdf"}, ("", "", "ny.pdf")),
+    ],
+)
+def test_a_document_is_in_force_from_its_first_day_to_the_end_of_its_last(
+    times: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    document = Document("a", "A", "", (), **times)  # type: ignore[arg-type]
+    assert out_of_force(document, date(2026, 11, 24)) == expected

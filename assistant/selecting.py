@@ -103,8 +103,8 @@ def choose(readings: Sequence[Reading], weights: SelectionWeights) -> list[Choic
             reading.score
             + weights.sentence * sentence
             + weights.rank * reading.hit.score
-            - LEANING * leans(reading.hit.passage.text[start:end]),
-            -OUTDATED * reading.hit.outdated,
+            - LEANING * leans(reading.hit.passage.text[start:end])
+            - OUTDATED * reading.hit.outdated,
         )
         for reading in readings
         for start, end in sentence_spans(reading.hit.passage.text)

@@ -124,7 +124,7 @@ def test_an_empty_question_is_refused_before_anything_is_built(
         ('[[dokument]]\nfile = "a.md"', "dokument hör inte hemma där"),
         ('document = "a.md"', "dokumenten ska stå under [[document]]"),
         ('[document]\nfile = "a.md"', "dokumenten ska stå under [[document]]"),
-        ('[[document]]\nfile = "a.md"\ndate = "2024-13"', "a.md har datumet ”2024-13”"),
+        ('[[document]]\nfile = "a.md"\ndate = "2024-13"', "a.md har ”2024-13” som date"),
         ('[[document]]\nfile = "a.md"\naudience = "alla"', "a.md har målgruppen ”alla”"),
         ('[[document]]\nfile = "a.md"\n' * 2, "a.md står två gånger"),
         ('\n[[document]]\nfile "a.md"', "inte riktigt skriven TOML på rad 3"),

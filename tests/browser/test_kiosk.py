@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant import texts
-from tests.browser.conftest import ARTEFACTS, axe_violations, is_outside, serving
+from tests.browser.conftest import ARTEFACTS, axe_violations, is_outside, keep_picture, serving
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iter
     ARTEFACTS.mkdir(exist_ok=True)
     for number, page in enumerate(pages):
         name = re.sub(r"\W+", "-", request.node.name)
-        page.screenshot(path=str(ARTEFACTS / f"kiosk-{name}-{number}.png"))
+        keep_picture(page, ARTEFACTS / f"kiosk-{name}-{number}.png")
         page.context.close()
     assert wrong == []
 

@@ -9,6 +9,7 @@ import { watchServer, watchVisit } from './kiosk_visit.js';
 import { makeWords } from './kiosk_words.js';
 
 const PATIENCE = 20_000;
+const PREPARING = 3_000;
 const EDITING_KEYS = 'acvxz';
 const SERVER_ERROR = 500;
 
@@ -153,7 +154,8 @@ export function start(root, settings) {
   }
 
   async function drawSuggestions() {
-    const { questions = [], topics = [] } = (await request('forslag')) || {};
+    const { questions, topics } = (await request('forslag')) || {};
+    if (!questions) return void setTimeout(drawSuggestions, PREPARING);
     beginning.questions.replaceChildren(...questions.map((text) => drawSuggestion('pk-topic', text, ask)));
     beginning.topics.replaceChildren(...topics.map((text) => drawSuggestion('pk-chip', text, ask)));
     beginning.heading.hidden = !questions.length;

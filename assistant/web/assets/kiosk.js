@@ -22,6 +22,7 @@ export function start(root, settings) {
   const keyboard = makeKeyboard(field, askTyped);
   const reader = makeReader(reply.read, () => [...reply.answer.querySelectorAll(':lang(sv)')], words.translate);
   let turn = 0;
+  let waiting = false;
 
   const server = watchServer({
     address: new URL('../healthz', location.href),
@@ -34,7 +35,7 @@ export function start(root, settings) {
     ask: () => dialogs.idle.showModal(),
     count: (left) => (page.seconds.textContent = left),
     end: endVisit,
-    isReading: reader.isReading,
+    isBusy: () => waiting || reader.isReading(),
   });
 
   root.append(keyboard.board);
@@ -86,8 +87,11 @@ export function start(root, settings) {
   async function ask(question) {
     showReply(question);
     const mine = ++turn;
+    waiting = true;
     const data = await request('svar', { question });
     if (mine !== turn) return;
+    waiting = false;
+    visit.stay();
     if (data) {
       drawReply(data);
     } else {
@@ -111,6 +115,7 @@ export function start(root, settings) {
 
   function showStart() {
     turn += 1;
+    waiting = false;
     reader.stop();
     show('start');
     for (const node of [reply.question, reply.answer, reply.source, beginning.complaint]) {

@@ -23,6 +23,7 @@ from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.suggesting import BARE_HEADINGS, suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
+from assistant.web.preparing import Prepared
 from corpus.errors import PlanfragaError
 from corpus.swedish.words import FUNCTION_WORDS, words
 from corpus.types import Audience, Block, BlockKind, Document
@@ -68,7 +69,7 @@ def kiosk_page(settings: Settings) -> gr.Blocks:
 def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the kiosk's own routes. Whatever is sent, they answer from public documents alone."""
     router = APIRouter(prefix="/kiosk")
-    made = lru_cache(maxsize=1)(lambda index_version: suggestions(assistant))
+    prepared = lru_cache(maxsize=1)(lambda version: Prepared(lambda: suggestions(assistant)))
 
     @router.get("")
     def without_slash() -> RedirectResponse:
@@ -76,7 +77,8 @@ def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
 
     @router.get("/forslag")
     def suggested() -> JSONResponse:
-        return JSONResponse(made(assistant.index_version), headers=_NOT_KEPT)
+        made = prepared(assistant.index_version).get()
+        return JSONResponse(made or {}, 200 if made else 202, headers=_NOT_KEPT)
 
     @router.post("/svar")
     def reply(question: Annotated[str, Body(embed=True)]) -> JSONResponse:

@@ -143,9 +143,12 @@ class Assistant:
         """Return how sure it is that the first choice answers, 0 where there is none."""
         if not choices:
             return 0.0
-        document = store.document(choices[0].hit.document.id)
-        text = document.text if document else ""
-        return confidence(confidence_features(asked, choices, text), self._weights)
+
+        def document_text() -> str:
+            document = store.document(choices[0].hit.document.id)
+            return document.text if document else ""
+
+        return confidence(confidence_features(asked, choices, document_text), self._weights)
 
 
 def checked(question: str, longest: int) -> str:

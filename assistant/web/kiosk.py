@@ -19,8 +19,9 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from assistant import texts
 from assistant.core import Assistant
+from assistant.faq.grammar import EMPTY_HEADINGS
 from assistant.settings import Settings
-from assistant.suggesting import BARE_HEADINGS, suggested_questions
+from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
 from assistant.web.preparing import Prepared
 from assistant.web.source import pictured_page
@@ -198,7 +199,7 @@ def _headings(document: Document) -> Iterator[tuple[str, str]]:
             and len(heading) <= _LONGEST_TOPIC
             and said
             and said[0] not in FUNCTION_WORDS
-            and not BARE_HEADINGS.intersection(said)
+            and not EMPTY_HEADINGS.intersection(said)
         ):
             yield heading, document.id
 

@@ -71,6 +71,7 @@ REASONS = {
     "outside": "filen är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
+    "empty": "filen är tom, spara eller hämta den igen",
     "scan-unread": "sidorna är inlästa som bilder, installera tesseract-ocr och tesseract-ocr-swe",
     "too-large": "filen är för stor, dela upp den",
     "hostile": "filen är gjord så att den inte går att läsa på ett säkert sätt",
@@ -352,6 +353,11 @@ DOCTOR_CORPUS = "{count} filer i {folder}"
 DOCTOR_MODEL = "modellen {name} med {dimensions} dimensioner"
 DOCTOR_INDEX = "indexet i {folder}: {documents} dokument, {passages} stycken, byggt {built}"
 DOCTOR_STATE = "mappen {folder} går att skriva i"
+DOCTOR_SCANS = "inskannade sidor läses, med Tesseract och svenska"
+DOCTOR_NO_SCANS = (
+    "inskannade sidor läses inte, för Tesseract eller dess svenska saknas: installera "
+    "tesseract-ocr och tesseract-ocr-swe om dokumenten har sådana"
+)
 DOCTOR_ANSWER = "indexet svarar på en fråga"
 
 EVAL_FIGURES = {

@@ -28,6 +28,7 @@ from corpus.errors import (
     PlanfragaError,
     PortBusyError,
     PortForbiddenError,
+    PredictionsError,
     QuestionError,
     QuestionsError,
     SettingsError,
@@ -202,6 +203,9 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
     "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
     QuestionsError: _questions_wrong,
+    PredictionsError: lambda path, line, reason: (
+        f"Filen {path} kan inte poängsättas{f', rad {line}' if line else ''}: {reason}."
+    ),
     FaqBusyError: "En annan körning svarar just nu på samma frågor. Vänta tills den är klar.",
     FaqFormError: "Filen {0} kan inte skrivas i det formatet. Använd någon av {1}.",
     FaqOptionsError: lambda reason: FAQ_OPTIONS[reason],
@@ -364,6 +368,7 @@ EVAL_FIGURES = {
     "questions": "frågor",
     "document_at_1": "rätt dokument först",
     "document_at_5": "rätt dokument bland de fem bästa",
+    "passage_at_1": "rätt stycke först",
     "passage_at_5": "rätt stycke bland de fem bästa",
     "answer": "svar, strikt",
     "answer_loose": "svar, oavsett dokument",
@@ -713,3 +718,20 @@ KIOSK_ENGLISH = {
     "hide": "Hide the keyboard",
 }
 KIOSK_TAKEN_ALONG = "{question}\n\n{answer}\n\nKälla: {source}\n{organisation}"
+
+# The open benchmark (benchmarks/kommunfragor).
+SCORE_HELP = "Poängsätter ett systems svar på kommunfrågorna, se docs/kommunfragor.md."
+PREDICT_HELP = "Skriver Planfrågas egna svar på kommunfrågorna i den form som poängsätts."
+SCORE_OPTIONS = {
+    "predictions": "filen med systemets svar, ett JSON-objekt per rad",
+    "municipality": "bara den kommunens frågor",
+    "together": "alla kommuners dokument i ett index i stället för en kommun i taget",
+    "model": "sökmodellen, som inställningen med samma namn",
+}
+PREDICTIONS_EMPTY = "den är tom"
+PREDICTIONS_MISSING = "{count} frågor saknar svar, den första är {first}"
+PREDICTIONS_TWICE = "frågan {id} har redan ett svar"
+PREDICTIONS_FORM = (
+    "raden ska vara ett objekt med id, passages och answer, och stycken och citat ska ha "
+    "document och text"
+)

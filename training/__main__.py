@@ -10,6 +10,7 @@ from importlib import import_module
 
 COMMANDS = {
     "lexicon": "lexicon",
+    "forms": "forms",
     "static": "static",
     "base": "base",
     "embedding": "export",

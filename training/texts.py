@@ -75,6 +75,22 @@ def seminars(*, held_out: bool) -> Iterator[Seminar]:
             )
 
 
+def municipal_texts() -> Iterator[str]:
+    """Yield the documents of the invented municipalities, without the one that measures."""
+    for folder in sorted((DATA / "kommuner").iterdir()):
+        if folder.name != TEST_MUNICIPALITY:
+            for file in sorted((folder / "documents").iterdir()):
+                yield file.read_text(encoding="utf-8")
+
+
+def own_questions() -> Iterator[str]:
+    """Yield the questions written for training."""
+    for file in (DATA / "questions-train.jsonl", *sorted(DATA.glob("kommuner/*/questions.jsonl"))):
+        if file.parent.name != TEST_MUNICIPALITY:
+            with file.open(encoding="utf-8") as lines:
+                yield from (str(json.loads(line)["question"]) for line in lines)
+
+
 def records(name: str) -> Iterator[dict[str, str]]:
     """Yield every record of a data file, held out or not."""
     with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:

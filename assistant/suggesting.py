@@ -14,14 +14,17 @@ from dataclasses import dataclass
 
 from assistant import texts
 from assistant.core import Assistant
+from assistant.headings import (
+    LONGEST,
+    POINTS_ELSEWHERE,
+    question_of_heading,
+    written_inside,
+)
 from assistant.types import Status
-from corpus.swedish.compounds import shipped_lexicon
 from corpus.swedish.sentences import sentence_spans
 from corpus.swedish.words import FUNCTION_WORDS, stem, words
 from corpus.types import Audience, Block, BlockKind, Document
 
-LONGEST = 75
-"""Characters: what fits two lines of a button on a telephone."""
 _DOCUMENTS = 12
 _TRIES = 8
 _MOST_OF_A_SHAPE = 2
@@ -57,25 +60,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """The shape of a sentence and the question that it answers; {~0} is written inside a sentence."""
 _DEFINITION, _HEADING = len(_SHAPES) - 1, len(_SHAPES)
-_NUMBERING = re.compile(r"^[\d.§\s]+")
-_SHORTEST_QUESTION = 3
-BARE_HEADINGS = frozenset(
-    """
-    inledning förord bakgrund sammanfattning kontakt fakta innehåll övrigt allmänt bilaga
-    bilagor syfte mål läget uppföljning beslut ansvar definitioner begrepp
-    källor planen programmet kapitlet avsnittet
-    """.split()
-)
-"""Headings of every document, which say nothing of what stands under them."""
-_VERBS = frozenset(
-    "är ska kan får har bör måste gäller gör blir antogs vem hur vad när varför om".split()
-)
-_POINTS_ELSEWHERE = frozenset(
-    """
-    denna detta dessa den det de dem han hon hans hennes dess deras här där dit hit då så vi oss vår
-    vårt våra jag sådan sådant sådana samma också även därför dessutom dock sin sitt sina båda
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +129,7 @@ def _suggestions(document: Document) -> Iterator[Suggestion]:
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
             heading = text
-            if block.level > 1 and (asked := _of_heading(text, document.text)):
+            if block.level > 1 and (asked := question_of_heading(text, document.text)):
                 yield Suggestion(asked, _HEADING, document.id, block.end, end)
         elif block.kind is BlockKind.PARAGRAPH:
             for first, last in sentence_spans(text):
@@ -165,23 +149,6 @@ def _with_section_ends(document: Document) -> Iterator[tuple[Block, int]]:
     yield from reversed(rows)
 
 
-def _of_heading(heading: str, text: str) -> str | None:
-    """Return a heading that is a question as it is; ask what is said about another."""
-    topic = _NUMBERING.sub("", heading).strip()
-    said = [word.text.lower() for word in words(topic)]
-    if not topic or _POINTS_ELSEWHERE & set(said) or len(topic) > LONGEST:
-        return None
-    if topic.endswith("?"):
-        return topic if len(said) > _SHORTEST_QUESTION else None
-    inside = _inside(topic, text)
-    plain = (
-        re.fullmatch(r"[\w ,-]+", topic)
-        and not BARE_HEADINGS & set(said)
-        and not _VERBS & set(said)
-    )
-    return f"Vad står det om {inside}?" if inside and plain else None
-
-
 def _question(sentence: str, heading: str, text: str) -> tuple[int, str] | None:
     """Return the number of the first shape that fits, and the question."""
     for number, (shape, question) in enumerate(_SHAPES):
@@ -191,23 +158,14 @@ def _question(sentence: str, heading: str, text: str) -> tuple[int, str] | None:
         first = match[1]
         if number == _DEFINITION and _stems(first) != _stems(heading):
             continue
-        inside = _inside(first, text) if "{~0}" in question else first
+        inside = written_inside(first, text) if "{~0}" in question else first
         if inside is None:
             continue
         made = question.replace("{~0}", inside).format(*match.groups())
-        if len(made) <= LONGEST and not _POINTS_ELSEWHERE & {w.text.lower() for w in words(made)}:
+        if len(made) <= LONGEST and not POINTS_ELSEWHERE & {w.text.lower() for w in words(made)}:
             return number, made
     return None
 
 
 def _stems(text: str) -> set[str]:
     return {stem(w.text) for w in words(text) if w.text.lower() not in FUNCTION_WORDS}
-
-
-def _inside(phrase: str, text: str) -> str | None:
-    """Write the opening of a sentence as inside one; None if it may be a name or not."""
-    first = phrase.split()[0]
-    if re.search(rf"(?<=[a-zåäö,] ){re.escape(first)}\b", text) and first not in ("En", "Ett"):
-        return phrase
-    known = first.lower() in FUNCTION_WORDS or stem(first) in shipped_lexicon().counts
-    return phrase[0].lower() + phrase[1:] if known else None

@@ -20,8 +20,9 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from assistant import texts
 from assistant.core import Assistant
+from assistant.headings import BARE_HEADINGS
 from assistant.settings import Settings
-from assistant.suggesting import BARE_HEADINGS, suggested_questions
+from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
 from corpus.errors import PlanfragaError
 from corpus.swedish.words import FUNCTION_WORDS, words

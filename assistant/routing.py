@@ -39,9 +39,9 @@ SMALL_TALK = frozenset({Route.GREETING, Route.THANKS, Route.GOODBYE})
 SURE_OF_TALK = 0.9
 GOES_ON = frozenset(Route) - SMALL_TALK - {Route.DANGER, Route.OTHER_LANGUAGE, Route.NONSENSE}
 """In a conversation a follow-up often looks like these."""
-LEAST_SURE = 0.5
+LEAST_SURE = 0.45
 """A question is taken from the documents only by a route that is at least this probable."""
-DANGER_LEAST = 0.2
+DANGER_LEAST = 0.15
 """Danger is enough at this: a number too many costs little, one too few may cost a life."""
 SURELY_DANGER = 0.5
 """Below this the help lines stand beside what the documents say, not instead of it."""

@@ -40,7 +40,7 @@ TEST_MUNICIPALITY = "storvik"
 FOLDS = 5
 PENALTY = 5e-6
 NATIONAL_QUESTIONS = 700
-DOCUMENT_WEIGHT = 0.5
+DOCUMENT_WEIGHT = 0.25
 """A question of a question set beside one of the routes' own: they are many and much alike."""
 
 Array = npt.NDArray[np.float64]

@@ -189,9 +189,13 @@ class Finder:
         """Return how sure it is that the first choice answers, 0 where there is none."""
         if not choices:
             return 0.0
-        document = self._searcher.store.document(choices[0].hit.document.id)
-        text = document.text if document else ""
-        return confidence(confidence_features(asked, choices, text), self._weights)
+        store = self._searcher.store
+
+        def document_text() -> str:
+            document = store.document(choices[0].hit.document.id)
+            return document.text if document else ""
+
+        return confidence(confidence_features(asked, choices, document_text), self._weights)
 
 
 def together(question: str, found: Sequence[Found]) -> Found | None:

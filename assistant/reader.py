@@ -62,7 +62,9 @@ class Reader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Read every hit; the readings are in the order of the hits."""
         question = self._shortened(question)
-        heads = [introduction(hit) for hit in hits]
+        heads = [
+            introduction(hit.document.title, hit.document.date, hit.passage.section) for hit in hits
+        ]
         pairs = [(question, head + hit.passage.text) for head, hit in zip(heads, hits, strict=True)]
         encodings = self._tokenizer.encode_batch(pairs)
         readings: list[Reading | None] = [None] * len(hits)
@@ -78,11 +80,10 @@ class Reader:
         return question[: max((end for _, end in encoded.offsets), default=0)]
 
 
-def introduction(hit: Hit) -> str:
+def introduction(title: str, date: str, section: Sequence[str]) -> str:
     """Return what the reader sees before a passage: its title with the date, and its headings."""
-    document, section = hit.document, " ".join(hit.passage.section)
-    title = f"{document.title} ({document.date})" if document.date else document.title
-    return "".join(f"{part}. " for part in (title, section) if part)
+    head = f"{title} ({date})" if date else title
+    return "".join(f"{part}. " for part in (head, " ".join(section)) if part)
 
 
 def _reading(hit: Hit, head: int, encoding: Encoding, score: float, tokens: Array) -> Reading:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,12 +125,12 @@ def says_the_same(text: str, other: str, share: float) -> bool:
 
 
 def confidence_features(
-    question: SearchQuestion, choices: Sequence[Choice], document_text: str
+    question: SearchQuestion, choices: Sequence[Choice], document_text: Callable[[], str]
 ) -> Floats:
     """Return the features, shape (len(CONFIDENCE),), of the first choice of a question.
 
-    `document_text` is the whole text of its document: a name of the question need not be
-    repeated in every passage.
+    `document_text` reads the whole text of its document, where a name of the question may stand
+    that the passage lacks; it is called only then, because a document may have 500 pages.
     """
     first = choices[0]
     rivals = {
@@ -146,13 +146,15 @@ def confidence_features(
     document, passage = first.hit.document, first.hit.passage
     around = " ".join((document.title, document.source, document.date, *passage.section))
     nearby = frozenset(terms(f"{around} {passage.text}"))
-    everywhere = nearby | frozenset(terms(document_text))
+    missing_name = missing(question, nearby, names=True)
+    if missing_name:
+        missing_name = missing(question, nearby | frozenset(terms(document_text())), names=True)
     return np.array(
         [
             first.reading.score,
             first.sentence,
             min(first.score - max(others, default=first.score), 10.0),
-            missing(question, everywhere, names=True),
+            missing_name,
             missing(question, nearby, names=False),
             missing_share(question, nearby),
         ],

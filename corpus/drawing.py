@@ -103,8 +103,16 @@ def quotation_boxes(page: Any, quotation: str) -> list[Box]:
     on_page = "".join(letter for _, letter in letters)
     boxes: list[Box] = []
     for start, end in sorted(_spans(on_page, quotation)):
-        boxes += _lines([text.get_charbox(index, loose=True) for index, _ in letters[start:end]])
+        first, last = letters[start][0], letters[end - 1][0]
+        characters = range(first, last + 1 + _closing(text, last + 1))
+        boxes += _lines([text.get_charbox(index, loose=True) for index in characters])
     return boxes
+
+
+def _closing(text: Any, at: int) -> int:
+    """Return how many marks end the sentence here: the full stop, and what closes a quotation."""
+    after = text.get_text_range(at, min(3, text.count_chars() - at)) if at else ""
+    return len(after) - len(after.lstrip(".!?:;,”\"')]"))
 
 
 def _letters(text: str) -> str:
@@ -144,6 +152,8 @@ def _lines(boxes: Sequence[Box]) -> list[Box]:
     """Put the boxes of letters on one line together."""
     lines: list[Box] = []
     for left, bottom, right, top in boxes:
+        if right <= left:  # a line break
+            continue
         last = lines[-1] if lines else None
         if last and abs(last[1] - bottom) < 0.5 * (top - bottom) and left >= last[0]:
             lines[-1] = last[0], min(last[1], bottom), max(last[2], right), max(last[3], top)

@@ -22,19 +22,12 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
+from assistant.reader import LONGEST
 from training.measuring import measure
-from training.mining import (
-    GOVERNMENT,
-    LONGEST,
-    SWEQUAD,
-    TEST_MUNICIPALITY,
-    Candidate,
-    Group,
-    read_groups,
-)
+from training.mining import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
 from training.noise import noisy
 from training.rows import Row, encode, padded
-from training.texts import DATA, is_held_out
+from training.texts import DATA, TEST_MUNICIPALITY, is_held_out
 from training.transformer import ReaderModel, load_reader, save_reader
 
 HELD_OUT_MUNICIPALITY = "hogmala"

@@ -9,7 +9,8 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
-from training.mining import LONGEST, Candidate
+from assistant.reader import LONGEST
+from training.mining import Candidate
 from training.spans import Span
 from training.transformer import PADDING
 

@@ -134,7 +134,8 @@ def example(case: Case, weights: SelectionWeights) -> tuple[Floats, float, bool,
     choices = choose(case.readings, weights)
     if not choices:
         return None
-    features = confidence_features(case.asked, choices, case.texts[choices[0].hit.document.id])
+    document = choices[0].hit.document.id
+    features = confidence_features(case.asked, choices, lambda: case.texts[document])
     right = share_right(case, weights) >= SHARE_RIGHT
     return features, float(right), not case.question.answerable, case.weight
 

@@ -1,4 +1,4 @@
-"""Where a passage holds an answer, and the words that a reader sees of a passage."""
+"""Where a passage holds an answer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ Span = tuple[int, int]
 
 _LEFT_OUT = "*_­"
 """Markup and soft hyphens, which the written answers leave out or keep as they please."""
-
-
-def reader_passage(title: str, date: str, section: Sequence[str], text: str) -> str:
-    """Return what the reader sees of a passage: where it stands, then its words."""
-    head = f"{title} ({date})" if date else title
-    return ". ".join(part for part in (head, " ".join(section), text) if part)
 
 
 def answer_spans(text: str, answers: Sequence[str]) -> list[Span]:

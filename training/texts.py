@@ -66,14 +66,6 @@ def government_texts(*, held_out: bool) -> Iterator[Text]:
         yield Text(identifier, title.lstrip("# ").strip(), rest.strip())
 
 
-def write_documents(folder: Path) -> None:
-    """Write all government documents as Markdown files, as ../shared/unpack_documents.py does."""
-    for record in records("regeringen.jsonl.gz"):
-        path = folder / f"{record['id']}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(record["text"], encoding="utf-8")
-
-
 def seminars(*, held_out: bool) -> Iterator[Seminar]:
     """Yield the seminars: those to train on, or those held out by the rule."""
     for record in records("almedalen.jsonl.gz"):

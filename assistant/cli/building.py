@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant import texts
+from assistant.cli.bar import Bar
 from assistant.settings import Settings
 from corpus.catalogue import find_gaps
 
@@ -21,8 +21,10 @@ def build(settings: Settings) -> IndexReport:
     from index.embedding import load_embedder
     from index.indexing import build_index
 
-    embedder = load_embedder(settings.model, settings.question_prefix, settings.passage_prefix)
-    with _ProgressBar() as progress:
+    embedder = load_embedder(
+        settings.model, settings.question_prefix, settings.passage_prefix, settings.threads
+    )
+    with Bar(texts.CLI_PROGRESS) as progress:
         return build_index(
             settings.corpus, settings.index_folder, embedder, progress.update, limits(settings)
         )
@@ -68,30 +70,3 @@ def print_notes(settings: Settings) -> None:
     """Say where the folder and its catalogue differ, and who sees what for it."""
     for note in texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus)):
         print(texts.CLI_NOTE.format(text=note), file=sys.stderr)
-
-
-class _ProgressBar:
-    """A bar on a terminal, nothing where the output goes to a file."""
-
-    def __init__(self) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(
-            total=0, desc=texts.CLI_PROGRESS, disable=not sys.stderr.isatty(), leave=False
-        )
-
-    def __enter__(self) -> _ProgressBar:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._bar.close()
-
-    def update(self, done: int, total: int) -> None:
-        """Show `done` of `total` documents."""
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)

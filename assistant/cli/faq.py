@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant import texts
+from assistant.cli.bar import Bar
 from assistant.cli.building import bring_up_to_date
 from assistant.cli.command import FAILED, Command, add_audience, add_json, print_json
 from assistant.settings import Settings
@@ -126,7 +126,7 @@ def _answered(
     """Return the questions of the file and the suggested ones, and their replies."""
     if args.resume and batch.kept:
         print(texts.FAQ_RESUMED.format(done=batch.kept), file=sys.stderr)
-    with _Bar(texts.FAQ_PROGRESS) as bar:
+    with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
         replies = batch.answer([asked.question for asked in questions], bar.update)
     if not args.suggest:
         return list(questions), replies
@@ -143,7 +143,7 @@ def _suggested(
     from assistant.faq.suggesting import suggest
     from assistant.faq.types import AskedQuestion
 
-    with _Bar(texts.FAQ_SUGGESTS) as bar:
+    with Bar(texts.FAQ_SUGGESTS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
         found = suggest(
             batch.assistant,
             args.suggest,
@@ -190,7 +190,7 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
         workers=args.workers or 0,
         resume=args.resume,
     ) as batch:
-        with _Bar(texts.FAQ_PROGRESS) as bar:
+        with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
             replies = batch.answer(asked, bar.update)
         faq, differences = update(before, replies, batch.basis)
         _write(args, replace(faq, title=args.title or faq.title))
@@ -251,38 +251,6 @@ def _say_what_was_made(
             print(texts.FAQ_MERGED.format(question=question, standing=entry.question))
     print(texts.FAQ_SUMMARY.format(**figures))
     print(texts.FAQ_WRITTEN.format(files=", ".join(str(file) for file in files)))
-
-
-class _Bar:
-    """How far a batch has come, its rate and the time left; nothing where no one looks."""
-
-    def __init__(self, name: str) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(
-            total=0,
-            desc=name,
-            unit=texts.FAQ_PROGRESS_UNIT,
-            bar_format=texts.FAQ_PROGRESS_BAR,
-            disable=not sys.stderr.isatty(),
-            leave=False,
-        )
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._bar.close()
-
-    def update(self, done: int, total: int) -> None:
-        """Show `done` of `total`."""
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
 
 
 COMMAND = Command("faq", run, add_options)

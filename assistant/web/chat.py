@@ -116,10 +116,10 @@ def _drawn(answer: Answer) -> dict[str, object]:
 
 
 def _cards_of(citations: Sequence[Citation]) -> list[dict[str, object]]:
-    """Return a card for each passage, whichever number of its sentences is quoted."""
-    passages: dict[tuple[str, tuple[str, ...], str], list[Citation]] = {}
+    """Return a card for each passage, and each page of it, that sentences are quoted from."""
+    passages: dict[tuple[object, ...], list[Citation]] = {}
     for citation in citations:
-        key = (citation.document, citation.section, citation.passage)
+        key = (citation.document, citation.section, citation.passage, citation.page)
         passages.setdefault(key, []).append(citation)
     return [
         {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +24,7 @@ from assistant.headings import BARE_HEADINGS
 from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
+from assistant.web.preparing import Prepared
 from corpus.errors import PlanfragaError
 from corpus.swedish.words import FUNCTION_WORDS, words
 from corpus.types import Audience, Block, BlockKind, Document
@@ -69,7 +70,7 @@ def kiosk_page(settings: Settings) -> gr.Blocks:
 def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the kiosk's own routes. Whatever is sent, they answer from public documents alone."""
     router = APIRouter(prefix="/kiosk")
-    made = cache(lambda: suggestions(assistant))
+    prepared = lru_cache(maxsize=1)(lambda version: Prepared(lambda: suggestions(assistant)))
 
     @router.get("")
     def without_slash() -> RedirectResponse:
@@ -77,7 +78,8 @@ def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
 
     @router.get("/forslag")
     def suggested() -> JSONResponse:
-        return JSONResponse(made(), headers=_NOT_KEPT)
+        made = prepared(assistant.index_version).get()
+        return JSONResponse(made or {}, 200 if made else 202, headers=_NOT_KEPT)
 
     @router.post("/svar")
     def reply(question: Annotated[str, Body(embed=True)]) -> JSONResponse:
@@ -241,6 +243,12 @@ def _pieces(text: str, within: Span, spans: Sequence[Span]) -> list[Piece]:
     return [piece for piece in [*pieces, (text[at : within[1]], False)] if piece[0]]
 
 
+def _when(citation: Citation) -> str:
+    """Return what is to be said of the document's time: whether it holds good, and its date."""
+    validity = texts.validity(citation.valid_from, citation.valid_to, citation.replaced_by)
+    return texts.place_and_date(validity, citation.date)
+
+
 def _within(block: Block, window: Span) -> Span:
     return max(block.start, window[0]), min(block.end, window[1])
 
@@ -249,12 +257,11 @@ def _code(
     answer: Answer, sentences: Sequence[str], citation: Citation, settings: Settings
 ) -> list[str]:
     """Return a QR code that carries the answer and its source as text: rows of 0 and 1."""
-    place = texts.place(citation.title, citation.section, citation.page)
+    place = texts.place(citation.title, citation.section, citation.page, citation.page_label)
     text = texts.KIOSK_TAKEN_ALONG.format(
         question=_cut(answer.question, _TAKEN_QUESTION),
         answer=_cut("\n".join(sentences), _TAKEN_ANSWER),
-        source=_cut(place, _TAKEN_SOURCE)
-        + (f". {texts.DATED.format(date=citation.date)}" if citation.date else ""),
+        source=_cut(place, _TAKEN_SOURCE) + (f". {said}" if (said := _when(citation)) else ""),
         organisation=settings.organisation,
     )
     code = segno.make_qr(text, error="l", encoding="utf-8")

@@ -64,7 +64,6 @@ class _Assembler:
         self._group: list[Line] = []
         self._notes: list[Line] = []
         self._columns: Row | None = None
-        self._found: list[tuple[list[Line], bool]] = []
 
     def run(self) -> None:
         """Group everything, give the headings their levels, then add the blocks."""

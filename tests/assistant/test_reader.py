@@ -65,7 +65,5 @@ def test_a_question_as_long_as_allowed_leaves_room_for_the_passage(reader: Reade
 
 
 def test_a_passage_is_introduced_by_title_date_and_headings() -> None:
-    assert (
-        introduction(hit("text", ("Mål", "Skola"))) == "Verksamhetsplan (2024-01-31). Mål Skola. "
-    )
-    assert introduction(hit("text", ())) == "Verksamhetsplan (2024-01-31). "
+    assert introduction("Plan", "2024-01-31", ("Mål", "Skola")) == "Plan (2024-01-31). Mål Skola. "
+    assert introduction("Plan", "", ()) == "Plan. "

@@ -108,7 +108,9 @@ def test_text_is_large_enough_to_read_and_to_type_without_zoom(page: Page) -> No
 
 def test_an_answer_is_announced_once(page: Page) -> None:
     ask(page, "Var ska nya trygghetskameror sättas upp?")
-    expect(page.locator(".pf p[role=status]")).to_contain_text("Masmo, Vårby och Huddinge centrum")
+    expect(page.locator(".pf p.pf-hidden[role=status]")).to_contain_text(
+        "Masmo, Vårby och Huddinge centrum"
+    )
     assert page.locator(".pf [aria-live], .pf [role=log]").count() == 0
 
 

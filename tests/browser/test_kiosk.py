@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant import texts
-from tests.browser.conftest import ARTEFACTS, axe_violations, is_outside, serving
+from tests.browser.conftest import ARTEFACTS, axe_violations, is_outside, keep_picture, serving
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,6 @@ STANDING, LYING = (1080, 1920), (1920, 1080)
 SMALLEST_TARGET = 64
 HEAVIEST = 350_000
 CAMERAS = "Var ska nya trygghetskameror sättas upp?"
-WHERE = "Under 2024 planeras nya trygghetskameror i Masmo, Vårby och Huddinge centrum."
 HOSTILE = "<img src=x onerror='window.pwned=1'> ${Object.assign(window,{pwned:1})} {{x}} rävungar"
 SECRET = "Vad sägs om målgruppen internal i filen catalogue.toml?"
 
@@ -64,14 +63,14 @@ def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iter
             page.clock.install()
             page.add_init_script("AbortSignal.timeout = () => new AbortController().signal")
         page.goto(address + "/kiosk/")
-        page.locator(".pk-topic").first.wait_for()
+        page.locator(".pk-heading").wait_for()
         return page
 
     yield open_kiosk
     ARTEFACTS.mkdir(exist_ok=True)
     for number, page in enumerate(pages):
         name = re.sub(r"\W+", "-", request.node.name)
-        page.screenshot(path=str(ARTEFACTS / f"kiosk-{name}-{number}.png"))
+        keep_picture(page, ARTEFACTS / f"kiosk-{name}-{number}.png")
         page.context.close()
     assert wrong == []
 
@@ -85,6 +84,11 @@ def ask(page: Page, question: str) -> None:
     field(page).press("Enter")
     expect(page.locator(".pk-searching")).to_have_count(0)
     expect(page.locator(".pk-sentence").first).to_be_visible()
+
+
+def answer(page: Page) -> str:
+    """Return the first sentence of the answer."""
+    return page.locator(".pk-sentence").first.inner_text()
 
 
 def press(page: Page, name: str) -> None:
@@ -141,6 +145,7 @@ def test_the_keyboard_stops_at_the_longest_question(visit: Opener) -> None:
 def test_a_touched_question_or_topic_is_answered(visit: Opener, kind: str) -> None:
     page = visit()
     suggestion = page.locator(kind).first
+    suggestion.wait_for(timeout=60_000)  # each is asked before it is offered
     text = suggestion.inner_text()
     suggestion.tap()
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
@@ -155,7 +160,7 @@ def test_the_document_is_shown_inside_with_the_quotation_in_view(
     ask(page, CAMERAS)
     press(page, "Visa i dokumentet")
     document = page.get_by_role("dialog")
-    expect(document.locator("mark").first).to_have_text(WHERE)
+    expect(document.locator("mark").first).to_have_text(answer(page))
     expect(document.locator("mark").first).to_be_in_viewport(ratio=1)
     press(page, "Stäng")
     expect(document).to_have_count(0)
@@ -184,8 +189,9 @@ def test_the_code_carries_the_answer_and_its_source_as_text(visit: Opener) -> No
     press(page, "Ta med svaret")
     picture = page.get_by_role("img", name="QR-kod med svaret och källan som text")
     [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
-    assert read.text.startswith(f"{CAMERAS}\n\n{WHERE}")
-    assert "Källa: Kommunstyrelsens verksamhetsplan 2024 – sammanfattning › " in read.text
+    assert read.text.startswith(f"{CAMERAS}\n\n{answer(page)}")
+    title = page.locator(".pk-card h2").inner_text()
+    assert f"Källa: {title} › {page.locator('.pk-where').inner_text()}" in read.text
     assert read.text.endswith("Daterat 2024-01-31\nHuddinge kommun")
 
 
@@ -194,7 +200,7 @@ def test_the_answer_is_read_aloud_by_a_swedish_voice_and_stops_at_a_touch(visit:
     ask(page, CAMERAS)
     press(page, "Läs upp")
     spoken = page.evaluate("window.spoken")
-    assert spoken[0] == [WHERE, "sv-SE", "sv-SE"]
+    assert spoken[0] == [answer(page), "sv-SE", "sv-SE"]
     press(page, "Sluta läsa")
     assert page.evaluate("speechSynthesis.speaking") is False
     expect(page.get_by_role("button", name="Läs upp")).to_be_visible()
@@ -403,15 +409,16 @@ def focused(page: Page) -> str:
 def test_the_answer_is_announced_once(visit: Opener) -> None:
     page = visit()
     ask(page, CAMERAS)
+    said = answer(page)
     live = page.evaluate(
         """(said) => [...document.querySelectorAll(
         '[aria-live], [role=status], [role=alert], [role=log], output')]
         .filter((node) => node.textContent.includes(said)).length""",
-        WHERE,
+        said,
     )
     assert live == 1
-    expect(page.get_by_role("status").filter(has_text=WHERE)).to_have_count(1)
-    assert page.locator(".pk [role=status]").aria_snapshot().count(WHERE) == 1
+    expect(page.get_by_role("status").filter(has_text=said)).to_have_count(1)
+    assert page.locator(".pk [role=status]").aria_snapshot().count(said) == 1
     assert page.evaluate("document.activeElement.textContent") == CAMERAS
 
 
@@ -421,17 +428,18 @@ def test_a_visitor_who_leaves_is_asked_for_and_then_forgotten(visit: Opener) -> 
     press(page, "Hög kontrast")
     press(page, "In English")
     ask(page, CAMERAS)
+    said = answer(page)
     page.evaluate("localStorage.setItem('a', '1'); sessionStorage.setItem('b', '2')")
     page.evaluate("window.sameDocument = true")
     page.clock.run_for(61_000)
-    expect(page.get_by_role("alertdialog")).to_contain_text(re.compile(r"\b(?:20|1\d)\b"))
+    expect(page.locator(".pk-seconds")).to_have_text(re.compile(r"^(?:20|1\d)$"))
     page.clock.run_for(10_000)
     expect(page.locator(".pk-seconds")).to_have_text(re.compile(r"^(?:10|\d)$"))
     page.clock.run_for(11_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
     page.wait_for_function("window.sameDocument === undefined")
-    page.locator(".pk-topic").first.wait_for()
-    assert WHERE not in page.content()
+    page.locator(".pk-heading").wait_for()
+    assert said not in page.content()
     assert field(page).input_value() == ""
     assert page.evaluate("history.length") == before
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -442,12 +450,13 @@ def test_a_visitor_who_leaves_is_asked_for_and_then_forgotten(visit: Opener) -> 
 def test_a_visitor_who_stays_keeps_the_answer(visit: Opener) -> None:
     page = visit(clock=True)
     ask(page, CAMERAS)
+    said = answer(page)
     page.clock.run_for(61_000)
     press(page, "Jag är kvar")
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     page.clock.run_for(59_000)
     expect(page.get_by_role("alertdialog")).to_have_count(0)
-    expect(page.locator(".pk-sentence").first).to_have_text(WHERE)
+    expect(page.locator(".pk-sentence").first).to_have_text(said)
     page.clock.run_for(2_000)
     press(page, "Rensa nu")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
@@ -469,6 +478,16 @@ def test_listening_counts_as_being_there(visit: Opener) -> None:
     expect(page.get_by_role("alertdialog")).to_be_visible()
 
 
+def test_waiting_for_the_answer_counts_as_being_there(visit: Opener) -> None:
+    page = visit(clock=True)
+    page.route("**/kiosk/svar", lambda route: None)
+    field(page).fill(CAMERAS)
+    field(page).press("Enter")
+    page.clock.run_for(100_000)
+    expect(page.locator(".pk-searching")).to_be_visible()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+
 def test_without_the_server_the_page_says_so_forgets_and_comes_back_by_itself(
     visit: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -488,9 +507,11 @@ def test_without_the_server_the_page_says_so_forgets_and_comes_back_by_itself(
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert "ettsällsyntord".encode() not in written
     assert b"ettsallsyntord" not in written
+    page.evaluate("window.sameDocument = true")
     with serving("--port", port, state=tmp_path):
-        expect(lost).to_have_count(0, timeout=60_000)
-        page.locator(".pk-topic").first.wait_for()
+        page.wait_for_function("window.sameDocument === undefined", timeout=60_000)
+        expect(lost).to_have_count(0)
+        page.locator(".pk-heading").wait_for()
         ask(page, CAMERAS)
 
 
@@ -533,7 +554,7 @@ def test_what_the_page_fetches_at_first_is_light(browser: Browser, server: str) 
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(server + "/kiosk/")
-    page.locator(".pk-topic").first.wait_for()
+    page.locator(".pk-topic").first.wait_for(timeout=60_000)
     page.evaluate("document.fonts.ready.then(() => true)")
     page.close()
     assert len(sizes) > 5

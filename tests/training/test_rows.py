@@ -9,14 +9,7 @@ from tokenizers import Tokenizer
 from training.mining import Candidate
 from training.noise import noisy
 from training.rows import encode, encoded, padded, text_tokens
-from training.spans import answer_spans, reader_passage
-
-
-def test_the_passage_says_title_date_and_headings_before_its_text() -> None:
-    assert reader_passage("Plan", "2024", ("Mål", "Skola"), "Text.") == (
-        "Plan (2024). Mål Skola. Text."
-    )
-    assert reader_passage("Plan", "", (), "Text.") == "Plan. Text."
+from training.spans import answer_spans
 
 
 def test_an_answer_is_found_whatever_its_white_space_case_and_markup() -> None:

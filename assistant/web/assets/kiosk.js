@@ -9,6 +9,7 @@ import { watchServer, watchVisit } from './kiosk_visit.js';
 import { makeWords } from './kiosk_words.js';
 
 const PATIENCE = 20_000;
+const PREPARING = 3_000;
 const EDITING_KEYS = 'acvxz';
 const SERVER_ERROR = 500;
 
@@ -21,6 +22,7 @@ export function start(root, settings) {
   const keyboard = makeKeyboard(field, askTyped);
   const reader = makeReader(reply.read, () => [...reply.answer.querySelectorAll(':lang(sv)')], words.translate);
   let turn = 0;
+  let waiting = false;
 
   const server = watchServer({
     address: new URL('../healthz', location.href),
@@ -33,7 +35,7 @@ export function start(root, settings) {
     ask: () => dialogs.idle.showModal(),
     count: (left) => (page.seconds.textContent = left),
     end: endVisit,
-    isReading: reader.isReading,
+    isBusy: () => waiting || reader.isReading(),
   });
 
   root.append(keyboard.board);
@@ -85,8 +87,11 @@ export function start(root, settings) {
   async function ask(question) {
     showReply(question);
     const mine = ++turn;
+    waiting = true;
     const data = await request('svar', { question });
     if (mine !== turn) return;
+    waiting = false;
+    visit.stay();
     if (data) {
       drawReply(data);
     } else {
@@ -110,6 +115,7 @@ export function start(root, settings) {
 
   function showStart() {
     turn += 1;
+    waiting = false;
     reader.stop();
     show('start');
     for (const node of [reply.question, reply.answer, reply.source, beginning.complaint]) {
@@ -153,7 +159,8 @@ export function start(root, settings) {
   }
 
   async function drawSuggestions() {
-    const { questions = [], topics = [] } = (await request('forslag')) || {};
+    const { questions, topics } = (await request('forslag')) || {};
+    if (!questions) return void setTimeout(drawSuggestions, PREPARING);
     beginning.questions.replaceChildren(...questions.map((text) => drawSuggestion('pk-topic', text, ask)));
     beginning.topics.replaceChildren(...topics.map((text) => drawSuggestion('pk-chip', text, ask)));
     beginning.heading.hidden = !questions.length;

@@ -85,8 +85,8 @@ function drawWindows() {
   const code = make('div', 'pk-code-frame');
   const codeTitle = word('h2', 'pk-dialog-title', 'qr_title', { id: 'pk-code-title' });
   const seconds = make('span', 'pk-seconds');
-  const countdown = make('p', 'pk-countdown', { role: 'timer', 'aria-live': 'off' }, seconds, ' ');
-  countdown.append(word('span', '', 'idle_seconds'));
+  const countdown = make('p', 'pk-countdown', { role: 'timer', 'aria-live': 'off' });
+  countdown.append(word('span', '', 'idle_seconds'), ' ', seconds);
   const stay = button('pk-primary', 'ask', 'stay', { autofocus: '' });
   const clear = button('pk-secondary', 'restart', 'clear');
   const dialogs = {

@@ -5,14 +5,14 @@ const SECOND = 1000;
 const POLL = 5 * SECOND;
 const PATIENCE = 4 * SECOND;
 const FAILURES = 2;
-const LONGEST_READING = 180 * SECOND;
+const LONGEST_BUSY = 180 * SECOND;
 
 /**
  * Ask whether anyone is there after `idle` seconds without a touch; end the visit `warning`
- * seconds later. A page that nobody has touched is left alone. Reading aloud counts as a touch,
- * for a while.
+ * seconds later. A page that nobody has touched is left alone. Who waits for an answer or listens to
+ * one is there, for a while.
  */
-export function watchVisit({ idle, warning, ask, count, end, isReading }) {
+export function watchVisit({ idle, warning, ask, count, end, isBusy }) {
   let touched = 0;
   let asked = 0;
   const now = () => performance.now();
@@ -31,7 +31,7 @@ export function watchVisit({ idle, warning, ask, count, end, isReading }) {
       const left = Math.ceil(warning - (now() - asked) / SECOND);
       if (left > 0) count(left);
       else end();
-    } else if (quiet >= idle * SECOND && !(isReading() && quiet < LONGEST_READING)) {
+    } else if (quiet >= idle * SECOND && !(isBusy() && quiet < LONGEST_BUSY)) {
       asked = now();
       count(warning);
       ask();

@@ -18,6 +18,8 @@ COMPLETED = 0.35
 """Enough confidence for a completed question: not all of its words can stand in the answer."""
 ENOUGH = 0.7
 """A completed question that is answered this surely is not completed in yet another way."""
+SURELY = 0.65
+"""An answer that is this sure is shown whatever route the question seems to take, but danger."""
 
 
 class Asker:
@@ -88,7 +90,8 @@ class Asker:
             citation.source == texts.NAME for citation in answer.citations
         )
         goes_on = follows and routing.route in GOES_ON
-        surely = answer.confidence > routing.probability
+        danger = routing.route is Route.DANGER
+        surely = answer.confidence > (routing.probability if danger else SURELY)
         answers = answer.status is Status.ANSWERED and (from_guide or goes_on or surely)
         if answers or routing.may_be_danger:
             return self._replies.beside(answer, routing)

@@ -18,6 +18,8 @@ _ASKS_BACK = frozenset({Route.UNCLEAR, Route.OPINION, Route.NONSENSE, Route.ABOU
 """Routes that offer questions which the documents answer."""
 _MAY_BE_NEAR = frozenset({Route.OWN_CASE, Route.NOT_HELD})
 """Routes whose questions the nearest passages may help with."""
+_SAID_BESIDE = frozenset({Route.DANGER, Route.OWN_CASE})
+"""Routes whose line is said even where the documents answer."""
 
 
 class Replies:
@@ -86,8 +88,8 @@ class Replies:
         """Return an answer that the documents give surely, with what the route adds to it."""
         notice = answer.notice
         contacts = answer.contacts
-        if routing.route is Route.DANGER:
-            notice, contacts = self.line(routing), self.contacts(Route.DANGER)
+        if routing.route in _SAID_BESIDE:
+            notice, contacts = self.line(routing), self.contacts(routing.route)
         elif routing.language:
             notice = texts.QUOTED_FROM_SWEDISH.get(routing.language, "")
         return replace(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import texts
 from assistant.answering import Quotation, cite, nearest, quotations
-from assistant.headings import question_of_heading
+from assistant.headings import section_question
 from assistant.missing import missing_names
 from assistant.overview import (
     SHOWN,
@@ -126,7 +126,7 @@ class Finder:
         for info in infos:
             if document := self._searcher.store.document(info.id):
                 for heading in _headings_after(document, cited.get(info.id, ())):
-                    asked = question_of_heading(heading, document.text)
+                    asked = section_question(heading, document.text)
                     if asked and section(document, overview_name(asked)):
                         questions[asked] = None
         return tuple(questions)[:FURTHER]

@@ -140,17 +140,15 @@ def _answered(
 def _suggested(
     args: argparse.Namespace, batch: Batch, besides: Sequence[str]
 ) -> list[tuple[AskedQuestion, Reply]]:
-    from assistant.faq.suggesting import suggest
+    from assistant.faq.suggesting import Wish, suggest
     from assistant.faq.types import AskedQuestion
 
     with Bar(texts.FAQ_SUGGESTS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
         found = suggest(
             batch.assistant,
-            args.suggest,
-            audience=Audience(args.audience),
-            besides=besides,
-            ask=batch.answer,
-            progress=lambda accepted: bar.update(accepted, args.suggest),
+            Wish(args.suggest, Audience(args.audience), tuple(besides)),
+            batch.answer,
+            lambda accepted: bar.update(accepted, args.suggest),
         )
     if len(found) < args.suggest:
         text = texts.FAQ_FEWER.format(found=len(found), wanted=args.suggest)

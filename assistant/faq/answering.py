@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from types import TracebackType
 
 from assistant.core import Assistant
@@ -107,7 +108,7 @@ class Answerer:
                 # they do not expect.
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_open,
-                initargs=(self._settings, self._audience),
+                initargs=(replace(self._settings, threads=1), self._audience),
             )
         return self._pool
 

@@ -12,6 +12,7 @@ from assistant.faq.grammar import (
     ANSWERING_TITLES,
     EMPTY_HEADINGS,
     FINITE_VERBS,
+    KNOWN_TO_ALL,
     NOT_A_SUBJECT,
     SAID_BY_THE_TITLE,
 )
@@ -20,6 +21,7 @@ from assistant.faq.phrasing import (
     is_sound,
     question_of_heading,
     question_of_list,
+    question_of_speaker,
     question_of_term,
     questions_of,
 )
@@ -38,6 +40,10 @@ _UNFIT_TITLE = re.compile(r"[a-zåäö][A-ZÅÄÖ]|Prop\.|Diarienummer|[?(”]")
 _DESTINATION = re.compile(r" till (?:Regeringskansliet|[\w-]+(?: och \w+)?departementet)\b")
 _NO_TOPICS = frozenset(
     "vanliga inledande rutin tillgängligt motion medborgarförslag interpellation val".split()
+)
+_TWICE = re.compile(r"( till \w+)\b.*\1\b")
+_LONE_SUBJECT = re.compile(
+    r"(?:När|Var|Varför|Hur(?: \w+)?) \w+ ([a-zåäö]+(?:en|et|na)) (?:senast )?[a-zåäö]+(?:s|a|t)\b"
 )
 _UNTIL_ASIDE = re.compile(r" [–(]| \d{4}|,? antagen")
 _SHORT_KINDS = frozenset(
@@ -140,9 +146,18 @@ def _finished(phrased: Phrased, context: Context) -> str | None:
         name = context.named(bare[0])
         if name is None or len(bare) > 1 or _goes_on(question, bare[0]):
             return None
-        return _DESTINATION.sub("", question).replace(bare[0], name, 1)
+        named = _DESTINATION.sub("", question).replace(bare[0], name, 1)
+        return None if _TWICE.search(named) else named
+    if not context.alone and _points_back(question):
+        return None
     enough = phrased.kind in _SHORT_KINDS or letters >= ENOUGH_LETTERS
     return question if enough else None
+
+
+def _points_back(question: str) -> bool:
+    """Say whether the subject is a lone definite noun: one of many documents must have named it."""
+    found = _LONE_SUBJECT.match(question)
+    return found is not None and found[1] not in KNOWN_TO_ALL
 
 
 def _goes_on(question: str, noun: str) -> bool:
@@ -162,7 +177,8 @@ def _of_passage(passage: Passage, context: Context) -> Iterator[Place]:
 def _of_lists(text: str, casing: Casing) -> Iterator[Place]:
     for span in list_spans(text):
         start, end = introduction(text, span)
-        if phrased := question_of_list(text[start:end], casing):
+        several = text[span[0] : span[1]].strip().count("\n") > 1
+        if several and (phrased := question_of_list(text[start:end], casing)):
             yield phrased, *span
 
 
@@ -175,9 +191,12 @@ def _of_fees(text: str) -> Iterator[Place]:
 
 def _of_sentences(text: str, heading: str, casing: Casing) -> Iterator[Place]:
     lists = list_spans(text)
+    about = casing.inside(_topic(heading)) if heading.startswith("Om ") else None
     for at, (start, end) in enumerate(sentence_spans(text)):
         if at == 0 and (defined := question_of_term(heading, text[start:end], casing)):
             yield defined, start, end
+        if about and (said := question_of_speaker(about, text[start:end])):
+            yield said, start, end
         if not any(first <= start < last for first, last in lists):
             for phrased in questions_of(text[start:end], casing):
                 yield phrased, start, end

@@ -13,9 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.faq.grammar import (
+    ASIDE,
     BARE_DEFINITES,
     FINITE_VERBS,
+    FURTHER_CLAUSE,
+    MAYBE_NAMES,
     NOT_A_SUBJECT,
+    NOW,
     POINTS_ELSEWHERE,
     PREPOSITIONS,
     SAY_WHICH,
@@ -27,9 +31,7 @@ SHORTEST, LONGEST = 4, 40
 """Words of a sentence that is made into a question."""
 LONGEST_OPENING = 9
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
-_ASIDE = re.compile(r"\b(?:bland annat|bl\. ?a\.?|uppskattningsvis|till exempel|t\.ex\.) ")
-_NOW = re.compile(r"\b(?:i år|i dag|i morgon|i går|i kväll|för närvarande|hittills|just nu)\b")
-_UNFIT = re.compile(r"[\"”»«:;?!|/\[\]*•…]|https?|www\.|\d\.\s")
+_UNFIT = re.compile(r":(?!\w)|[\"”»«;?!|/\[\]*•…]|https?|www\.|\d\.\s")
 _SUBORDINATE = frozenset(
     "som att när om där vilket vilka vilken vars medan eftersom hur vad".split()
 )
@@ -74,6 +76,8 @@ class Casing:
             return phrase[:1].lower() + phrase[1:]
         if rest[:1].isupper():
             return phrase
+        if word.endswith(MAYBE_NAMES):
+            return None
         known = stem(word) in shipped_lexicon().counts and not self.capital[word]
         return phrase[:1].lower() + phrase[1:] if known else None
 
@@ -87,7 +91,7 @@ class Casing:
 
 def read_clause(sentence: str, casing: Casing) -> Clause | None:
     """Return the main clause of a sentence, or None where its structure is not certain."""
-    text = _ASIDE.sub("", _PARENTHESIS.sub("", sentence.strip())).rstrip(".")
+    text = ASIDE.sub("", _PARENTHESIS.sub("", sentence.strip())).rstrip(".")
     words = text.split()
     if not SHORTEST <= len(words) <= LONGEST or _UNFIT.search(text) or not text[0].isupper():
         return None
@@ -113,7 +117,7 @@ def read_clause(sentence: str, casing: Casing) -> Clause | None:
 
 def without_continuation(rest: str) -> str | None:
     """Return the first main clause of what follows the verb, None if it cannot be told apart."""
-    comma = re.search(r", (?:och|men|som|vilket|där|samt|vilka|varav|så|för att|medan|när)\b", rest)
+    comma = FURTHER_CLAUSE.search(rest)
     words = (rest[: comma.start()] if comma else rest).split()
     for at, word in enumerate(words):
         if word in ("och", "samt", "men", "eller"):
@@ -127,7 +131,7 @@ def without_continuation(rest: str) -> str | None:
 def points_elsewhere(question: str, allowed: frozenset[str] = frozenset()) -> bool:
     """Say whether a word of the question stands for something outside it."""
     words = {match.group().lower() for match in WORD.finditer(question.partition(" ")[2])}
-    return bool(POINTS_ELSEWHERE & words - allowed) or _NOW.search(question) is not None
+    return bool(POINTS_ELSEWHERE & words - allowed) or NOW.search(question) is not None
 
 
 def bare_nouns(question: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FINITE_VERBS = frozenset(
     """
     är var blir blev har hade ska skall skulle kan kunde får fick vill bör måste behöver kommer kom
@@ -22,7 +24,8 @@ FINITE_VERBS = frozenset(
     bildas bildades
     förlängs förlängdes förlänger grundades tillträder tillträdde avgår utbetalas tillämpas
     tillämpades regleras syftar
-    undertecknades undertecknade undertecknas ratificerade ratificerades beskriver beskrivs följs
+    undertecknades undertecknade undertecknas ratificerade ratificerades beskriver beskrivs visar
+    visade anger anges reglerar följs
     utvärderas revideras behandlas behandlar granskar granskas kontrollerar kontrolleras bekostas
     finansieras finansierar stöder stödjer bor arbetar studerar besökte hämtas töms tas togs
     meddelar meddelas utarbetas fastställs fastställdes fastställer underhåller driver drivs äger
@@ -135,7 +138,6 @@ ANSWERING_TITLES = {
 
 SAID_BY_THE_TITLE = {
     "uppdraget": "",
-    "utredningen": "",
     "betänkandet": "",
     "promemorian": "",
     "propositionen": "",
@@ -167,8 +169,17 @@ EMPTY_HEADINGS = frozenset(
     inledning bakgrund sammanfattning kontakt presskontakt fakta innehåll övrigt allmänt bilaga
     bilagor referenser källor ordförklaringar definitioner relaterat genvägar länkar ansvarig
     ansvariga syfte mål kontaktuppgifter beslut akut begrepp utgångspunkter
+    förord läget uppföljning ansvar planen programmet kapitlet avsnittet
     """.split()
 )
+
+MAYBE_NAMES = tuple(
+    "verket myndigheten styrelsen rådet institutet inspektionen ministeriet kommissionen".split()
+)
+"""Endings of words that may be the name of an authority, or the word for one."""
+
+KNOWN_TO_ALL = frozenset("regeringen riksdagen staten kommunen polisen kungen fullmäktige".split())
+"""Definite nouns that mean the same in every document."""
 
 SAY_WHICH = frozenset("om med mellan mot som att kring för".split())
 """Words after a bare definite noun that say which one is meant."""
@@ -211,6 +222,14 @@ ACTIVE_OF_PASSIVE = {
     "arrangeras": "arrangerar",
 }
 
+CONTENT_VERBS = frozenset("beskriver omfattar innehåller reglerar anger bestämmer visar".split())
+"""Verbs whose object is what a text or a plan is about."""
+
+WITH_PREPOSITION = re.compile(
+    r"((?:anpassas|användas|bidra|leda|syfta) till|(?:bygga|baseras) på|(?:präglas|omfattas) av) \w"
+)
+"""Infinitives that are asked about with their preposition last: "Vad ska … anpassas till?"."""
+
 DUTY_VERBS = frozenset(
     """
     ansvarar beslutar leder samordnar utser prövar svarar fastställer granskar kontrollerar
@@ -218,3 +237,7 @@ DUTY_VERBS = frozenset(
     tillsätter förbereder
     """.split()
 )
+
+ASIDE = re.compile(r"\b(?:bland annat|bl\. ?a\.?|uppskattningsvis|till exempel|t\.ex\.) ")
+NOW = re.compile(r"\b(?:i år|i dag|i morgon|i går|i kväll|för närvarande|hittills|just nu)\b")
+FURTHER_CLAUSE = re.compile(r", (?:och|men|som|vilket|där|samt|vilka|varav|så|för att|medan|när)\b")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant import texts
 from assistant.faq.clauses import (
@@ -23,6 +24,7 @@ from assistant.faq.grammar import (
     ACTIVE_OF_PASSIVE,
     AUXILIARIES,
     BARE_DEFINITES,
+    CONTENT_VERBS,
     DUTY_VERBS,
     FINITE_VERBS,
     MONEY_VERBS,
@@ -30,6 +32,7 @@ from assistant.faq.grammar import (
     OF_THE_READER,
     PLACE_VERBS,
     PREPOSITIONS,
+    WITH_PREPOSITION,
 )
 from corpus.swedish.terms import MONTHS
 from corpus.swedish.words import stem
@@ -108,6 +111,9 @@ _ITEMS = re.compile(
     rf"(?P<which>följande|dessa|{'|'.join(sorted(NUMBER_WORDS))}) "
     rf"(?P<noun>[a-zåäöé]+(?:a [a-zåäöé]+)?)(?P<after> .*)?$"
 )
+_SPEAKER = re.compile(
+    rf"(?:(?P<says>{_NAME}) (?:säger|menar|uppger|anser) (?:också )?att|Enligt (?P<by>{_NAME}) är) "
+)
 _OWN_VERBS = {"säger", *ACTIVE_OF_PASSIVE.values()}
 """Verbs that the questions bring with them."""
 _OPEN = re.compile(r"^(?:öppet|öppen|öppna) (?:\w+ )?.*\d")
@@ -158,6 +164,15 @@ def question_of_term(term: str, sentence: str, casing: Casing) -> Phrased | None
     if stem(subject) != stem(term):
         return None
     return Phrased(_ask("what_is", article=article, subject=subject), "what_is")
+
+
+def question_of_speaker(topic: str, sentence: str) -> Phrased | None:
+    """Return what a named person says of the heading's topic, from "NAMN säger att …"."""
+    found = _SPEAKER.match(sentence)
+    who = found and (found["says"] or found["by"])
+    if not topic or not who or not _PERSON.match(who):
+        return None
+    return Phrased(_ask("says", who=who, topic=topic), "says")
 
 
 def question_of_heading(heading: str) -> Phrased | None:
@@ -404,7 +419,33 @@ def _happens(clause: Clause, rest: str) -> str | None:
     """Ask what is to happen where a plan says no more than that: "Arbetet ska intensifieras"."""
     if clause.verb != "ska" or not clause.subject_first or not re.match(r"[a-zåäö]+as$", rest):
         return None
+    if "," in clause.opening or not _is_definite(clause.opening):
+        return None
     return _ask("happens", subject=clause.opening)
+
+
+def _what_does(clause: Clause, rest: str) -> str | None:
+    """Make "Vad beskriver en verksamhetsplan?" of what a plan is about."""
+    fits = clause.verb in CONTENT_VERBS and clause.subject_first and len(rest.split()) > 2
+    if not fits or clause.opening.split()[0] in ("varje", "alla", "flera", "många"):
+        return None
+    return _ask("what_does", verb=clause.verb, subject=clause.opening)
+
+
+def _what_to(clause: Clause, rest: str) -> str | None:
+    """Make "Vad ska verksamheterna anpassas till?" of "… ska anpassas till klimatet"."""
+    found = WITH_PREPOSITION.match(rest)
+    if found is None or clause.verb != "ska" or not clause.subject_first:
+        return None
+    return _ask("what_to", subject=clause.opening, infinitive=found[1])
+
+
+def _is_definite(phrase: str) -> bool:
+    """Say whether a noun phrase means something that is there already: "arbetet", "planens mål"."""
+    words = list(takewhile(lambda word: word not in PREPOSITIONS, phrase.split()))
+    if not words or words[0] in ("en", "ett"):
+        return False
+    return words[-1].endswith(("n", "t", "na")) or any(word.endswith("s") for word in words)
 
 
 def _joins_nouns(rest: str) -> bool:
@@ -443,6 +484,8 @@ def _how_often(clause: Clause, rest: str) -> str | None:
 def _why(clause: Clause, rest: str) -> str | None:
     found = re.search(r",? (?:eftersom|därför att|på grund av) .+$", clause.rest)
     if found is None or found.start() < 3 or "," in clause.rest[: found.start()]:
+        return None
+    if "på grund av" in found.group() and clause.verb not in _OF_A_STATE:
         return None
     return _ask("why", verb=clause.verb, tail=_tail(clause, clause.rest[: found.start()]))
 
@@ -557,6 +600,8 @@ def _appointed(sentence: str, casing: Casing) -> str | None:
     return _ask("appointed", done=found["done"] or "utsett", role=role)
 
 
+_OF_A_STATE = frozenset("är var kan ökar ökade minskar minskade".split())
+"""Verbs that "på grund av" belongs to, and not to the noun before: "diskriminering på grund av"."""
 _OPENS_A_QUESTION = frozenset(
     """
     vad vem vilken vilket vilka hur när var varför är kan får ska måste har finns gäller behöver
@@ -586,6 +631,8 @@ _CLAUSE_RULES: dict[str, Rule] = {
     "who_agent": _agent,
     "which_law": _regulated,
     "happens": _happens,
+    "what_does": _what_does,
+    "what_to": _what_to,
     "open": _open_hours,
     "may": _may,
 }

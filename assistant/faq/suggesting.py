@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.core import Assistant
 from assistant.faq.candidates import Context, Suggestion, candidates, document_noun, stems_of
@@ -46,6 +47,7 @@ _PREFERRED = {
     "where": 0.85, "who_does": 0.8, "fee": 0.8, "aim": 0.8, "what_is": 0.9, "what_means": 0.8,
     "appointed": 0.8, "how": 0.75,
     "may": 0.7, "who_may": 0.8, "who_agent": 0.9, "which_law": 0.75, "happens": 0.7,
+    "what_does": 0.75, "what_to": 0.8, "says": 0.75,
     "open": 0.85, "task": 0.7, "topic": 0.5,
 }  # fmt: skip
 
@@ -54,25 +56,38 @@ Progress = Callable[[int], None]
 """Called with the number of questions accepted so far."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which questions are wanted: how many, for whom, of which documents.
+
+    `besides` are questions that there are already, `longest` is the most characters of one, and
+    `documents` those that may be asked about, in the order in which they take turns; without it
+    all may, in an order that has nothing to do with folders and years.
+    """
+
+    count: int
+    audience: Audience = Audience.PUBLIC
+    besides: tuple[str, ...] = ()
+    longest: int = 1_000
+    documents: tuple[DocumentInfo, ...] | None = None
+
+
 def suggest(
     assistant: Assistant,
-    count: int,
-    *,
-    audience: Audience = Audience.PUBLIC,
-    besides: Sequence[str] = (),
+    wish: Wish,
     ask: Ask | None = None,
     progress: Progress = lambda accepted: None,
 ) -> list[tuple[Suggestion, Reply]]:
-    """Return up to `count` questions with the replies that they got.
+    """Return the questions with the replies that they got, fewer where there are no more.
 
-    `besides` are questions that there are already. `ask` answers many questions at once; without
-    it they are asked one by one.
+    `ask` answers many questions at once; without it they are asked one by one.
     """
+    count = wish.count
     ask = ask or (
-        lambda asked: [reply_of(assistant.ask(q, audience=audience).to_dict()) for q in asked]
+        lambda asked: [reply_of(assistant.ask(q, audience=wish.audience).to_dict()) for q in asked]
     )
     accepted: list[tuple[Suggestion, Reply]] = []
-    offered = _Offer(assistant, audience, count, besides)
+    offered = _Offer(assistant, wish)
     tries = count * TRIES
     while len(accepted) < count and tries > 0:
         batch = offered.take(min(BATCH, tries, 2 * (count - len(accepted)) + 2))
@@ -88,20 +103,24 @@ def suggest(
 
 
 def answers_itself(suggestion: Suggestion, reply: Reply) -> bool:
-    """Say whether a reply quotes the place that the question was made from, and no other."""
+    """Say whether a reply quotes the place that the question was made from, first and most."""
     first, last = suggestion.passage
+    beside = [
+        source
+        for source in reply.sources
+        if source.document != suggestion.document or source.start < first or last < source.end
+    ]
     return (
         reply.is_answered
         and len(reply.sources) <= MOST_SENTENCES
         and len(reply.text.split()) >= FEWEST_WORDS
         and (suggestion.kind == "list" or len(reply.text) <= MOST_CHARACTERS)
-        and all(
-            source.document == suggestion.document and first <= source.start and source.end <= last
-            for source in reply.sources
-        )
+        and 2 * len(beside) <= len(reply.sources)
+        and reply.sources[0] not in beside
         and any(
             source.start < suggestion.end and suggestion.start < source.end
             for source in reply.sources
+            if source not in beside
         )
     )
 
@@ -114,24 +133,24 @@ def too_alike(first: frozenset[str], second: frozenset[str]) -> bool:
 class _Offer:
     """Offers questions, one of each document in turn, and remembers what has been accepted."""
 
-    def __init__(
-        self, assistant: Assistant, audience: Audience, count: int, besides: Sequence[str]
-    ) -> None:
+    def __init__(self, assistant: Assistant, wish: Wish) -> None:
         self._assistant = assistant
-        self._audience = audience
-        self._infos = sorted(assistant.documents(audience), key=lambda info: _spread(info.id))
-        self._nouns = _own_nouns(self._infos)
+        self._wish = wish
+        every = sorted(assistant.documents(wish.audience), key=lambda info: _spread(info.id))
+        self._infos = every if wish.documents is None else list(wish.documents)
+        self._few = len(every) < _MANY_DOCUMENTS
+        self._nouns = _own_nouns(every)
         self._known = _Known()
         self._left: dict[str, list[Suggestion]] = {}
-        self._taken = [stems_of(question) for question in besides]
+        self._taken = [stems_of(question) for question in wish.besides]
         self._places: set[tuple[str, int]] = set()
         self._used: Counter[str] = Counter()
-        self._most_of_kind = max(2, round(LARGEST_SHARE * count))
-        self._most_of_opening = max(2, round(OPENING_SHARE * count))
+        self._most_of_kind = max(2, round(LARGEST_SHARE * wish.count))
+        self._most_of_opening = max(2, round(OPENING_SHARE * wish.count))
         self._free = False
         self._turn = 0
         for info in self._infos[:_LEARNT_DOCUMENTS]:
-            if document := assistant.document(info.id, audience):
+            if document := assistant.document(info.id, wish.audience):
                 self._known.learn(document.text)
 
     def take(self, count: int) -> list[Suggestion]:
@@ -151,11 +170,11 @@ class _Offer:
 
     def has_one_answer(self, suggestion: Suggestion) -> bool:
         """Say whether the question could not as well be about another of many documents."""
-        if len(self._infos) < _MANY_DOCUMENTS:
+        if self._few:
             return True
         asked = stems_of(suggestion.question)
         hits = self._assistant.search(
-            suggestion.question, audience=self._audience, count=LOOKED_THROUGH
+            suggestion.question, audience=self._wish.audience, count=LOOKED_THROUGH
         )
         return not any(
             asked
@@ -202,13 +221,16 @@ class _Offer:
         return _PREFERRED[kind] - self._used[kind] / (len(self._taken) + 5)
 
     def _read(self, info: DocumentInfo) -> list[Suggestion]:
-        document = self._assistant.document(info.id, self._audience)
+        document = self._assistant.document(info.id, self._wish.audience)
         if document is None:
             return []
-        few = len(self._infos) < _MANY_DOCUMENTS
-        context = Context(info.title, self._nouns.get(info.id), self._known.casing, few)
-        found = candidates(document, context)
-        return [one for one in found if self._known.is_specific(one.question)]
+        noun = self._nouns.get(info.id)
+        context = Context(info.title, noun, self._known.casing, alone=self._few)
+        return [
+            one
+            for one in candidates(document, context)
+            if len(one.question) <= self._wish.longest and self._known.is_specific(one.question)
+        ]
 
 
 class _Known:

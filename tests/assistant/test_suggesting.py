@@ -7,9 +7,8 @@ import pytest
 
 from assistant import texts
 from assistant.core import Assistant
-from assistant.headings import LONGEST
 from assistant.settings import Settings
-from assistant.suggesting import suggested_questions
+from assistant.suggesting import LONGEST, suggested_questions
 from assistant.types import Status
 from corpus.types import Audience
 from index.embedding import StaticModel

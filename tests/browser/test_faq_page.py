@@ -11,7 +11,7 @@ from assistant.core import Assistant
 from assistant.faq.formats.html import html_file
 from assistant.faq.formats.look import Look
 from assistant.faq.making import make_entries
-from assistant.faq.suggesting import suggest
+from assistant.faq.suggesting import Wish, suggest
 from assistant.faq.types import AskedQuestion
 from tests.assistant.faq.replies import faq
 from tests.assistant.faq.test_formats import HOSTILE, PAGE
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def file(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twenty suggested questions and some hostile ones."""
-    found = suggest(assistant, 20)
+    """Eight suggested questions and some hostile ones."""
+    found = suggest(assistant, Wish(8))
     asked = [AskedQuestion(suggestion.question) for suggestion, _ in found]
     entries = make_entries(asked, [reply for _, reply in found], merging=True)
     path = tmp_path_factory.mktemp("faq") / "faq.html"

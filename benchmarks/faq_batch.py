@@ -1,0 +1,146 @@
+"""A large batch: rate and memory on every core, one core in comparison, and kills at random.
+
+    python -m benchmarks.faq_batch INDEX QUESTIONS.jsonl … [--count N] [--alone N] [--kills N]
+
+INDEX is a built index folder; the question files have a "question" in each line. Prints the
+questions per second of the whole batch and of a plain loop of `Assistant.ask` over some of them,
+the peak memory of all processes together, and whether a run killed at random moments and resumed
+wrote the same bytes as one in peace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from assistant.core import Assistant
+from assistant.settings import Settings
+
+SEED = 6
+_LOOK = 0.2
+"""Seconds between two looks at the memory."""
+
+
+def main() -> None:
+    """Measure and print."""
+    args = _arguments()
+    questions = _questions(args.questions, args.count)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = Path(folder) / "questions.txt"
+        asked.write_text("\n".join(questions), encoding="utf-8")
+        peaceful, killed = Path(folder) / "a.json", Path(folder) / "b.json"
+        seconds, memory = _run(_command(args.index, asked, peaceful), folder)
+        rate = len(questions) / seconds
+        print(f"batch: {len(questions)} questions in {seconds:.0f} s, {rate:.1f} a second")
+        print(f"peak memory of all processes, shared pages counted once: {memory >> 20} MiB")
+        alone = _alone(args.index, questions[:: max(len(questions) // args.alone, 1)])
+        print(
+            f"ask alone, one process: {alone:.1f} a second; the batch is {rate / alone:.2f} × that"
+        )
+        if args.kills:
+            _kill(_command(args.index, asked, killed), folder, args.kills, seconds)
+            _run(_command(args.index, asked, killed), folder)
+            same = peaceful.read_bytes() == killed.read_bytes()
+            print(f"killed {args.kills} times and resumed: {'same' if same else 'OTHER'} bytes")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("questions", type=Path, nargs="+")
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--alone", type=int, default=500)
+    parser.add_argument("--kills", type=int, default=20)
+    return parser.parse_args()
+
+
+def _questions(files: list[Path], count: int) -> list[str]:
+    found: dict[str, None] = {}
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            found[" ".join(json.loads(line)["question"].split())] = None
+    return list(found)[:count]
+
+
+def _command(index: Path, asked: Path, output: Path) -> list[str]:
+    return [
+        sys.executable, "-m", "assistant.cli", "faq", str(asked), "--index", str(index),
+        "--output", str(output), "--resume",
+    ]  # fmt: skip
+
+
+def _run(command: list[str], state: str) -> tuple[float, int]:
+    """Run to the end; (seconds, peak bytes of the process and its children)."""
+    started, peak = time.perf_counter(), 0
+    environment = {**os.environ, "PLANFRAGA_STATE": state}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
+        while run.poll() is None:
+            peak = max(peak, sum(_memory(process) for process in _family(run.pid)))
+            time.sleep(_LOOK)
+    if not _wrote(command):
+        raise SystemExit("the batch failed")
+    return time.perf_counter() - started, peak
+
+
+def _wrote(command: list[str]) -> bool:
+    """Say whether the output file of a command is there; bad rows give a status of their own."""
+    return Path(command[command.index("--output") + 1]).exists()
+
+
+def _alone(index: Path, questions: list[str]) -> float:
+    """Return the questions a second of a plain loop."""
+    assistant = Assistant.build(Settings(index=index))
+    assistant.ask(questions[0])
+    started = time.perf_counter()
+    for question in questions:
+        assistant.ask(question)
+    return len(questions) / (time.perf_counter() - started)
+
+
+def _kill(command: list[str], state: str, times: int, seconds: float) -> None:
+    """Start a run and kill it at a random moment, again and again.
+
+    The moments are spread so that all of them together take about as long as one run in peace.
+    """
+    chance = random.Random(SEED)
+    environment = {**os.environ, "PLANFRAGA_STATE": state}
+    for _ in range(times):
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
+            try:
+                run.wait(chance.uniform(0.2, 2.0) * seconds / times)
+            except subprocess.TimeoutExpired:
+                run.send_signal(signal.SIGKILL)
+
+
+def _family(pid: int) -> list[int]:
+    found = [pid]
+    for process in found:
+        for thread in Path(f"/proc/{process}/task").glob("*/children"):
+            try:
+                found += [int(child) for child in thread.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes of a process, each shared page counted in part."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next(
+        int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
-from assistant import texts
-from assistant.answering import cite, nearest, quotations
+from assistant.asking import Asker
+from assistant.conversation import NOTHING_SAID, Conversation
+from assistant.finding import Finder
+from assistant.personal_numbers import without_personal_numbers
 from assistant.reader import Reader, Reading
-from assistant.selecting import (
-    PASSAGES,
-    Choice,
-    SelectionWeights,
-    choose,
-    confidence,
-    confidence_features,
-)
+from assistant.replies import Replies
+from assistant.routing import Router
+from assistant.selecting import PASSAGES
 from assistant.settings import Settings
-from assistant.small_talk import small_talk_reply
-from assistant.types import Answer, Sentence, Status
+from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
 from corpus.errors import QuestionError
 from corpus.swedish.words import WORD
@@ -36,11 +33,12 @@ class Assistant:
 
     def __init__(self, searcher: Searcher, embedder: Embedder, settings: Settings) -> None:
         """Take an opened index and the model that made it."""
-        self._searcher = searcher
         self._embedder = embedder
         self._settings = settings
         self._reader = Reader(settings.threads)
-        self._weights = SelectionWeights.load()
+        self._router = Router.load(embedder)
+        self._replies = Replies(settings)
+        self._use(searcher)
 
     @classmethod
     def build(cls, settings: Settings) -> Assistant:
@@ -55,15 +53,28 @@ class Assistant:
         )
         return cls(Searcher(store, embedder), embedder, settings)
 
-    def ask(self, question: str, *, audience: Audience = Audience.PUBLIC) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        audience: Audience = Audience.PUBLIC,
+        conversation: Conversation = NOTHING_SAID,
+        documents: Collection[str] = (),
+    ) -> Answer:
         """Answer a question from the documents that this audience may see.
+
+        `conversation` is what was said before, which a follow-up leans on; `documents` are the ids
+        of the documents to stay within, all of them if there are none.
 
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return self.ask_with_hits(question, audience)[0]
+        scope = Scope(audience, frozenset(documents))
+        return self.ask_with_hits(question, scope, conversation)[0]
 
-    def ask_with_hits(self, question: str, audience: Audience) -> tuple[Answer, list[Hit]]:
+    def ask_with_hits(
+        self, question: str, scope: Scope, conversation: Conversation = NOTHING_SAID
+    ) -> tuple[Answer, list[Hit]]:
         """Return the answer and the ranked hits behind it, in their final order.
 
         Raises:
@@ -71,23 +82,10 @@ class Assistant:
         """
         started = time.perf_counter()
         question = checked(question, self._settings.longest_question)
-        reply = small_talk_reply(question)
-        if reply is not None:
-            return _reply(question, Status.GREETING, reply, (), 1.0, started), []
-        searcher = self._searcher  # the index may change while a question is under way
-        asked = searcher.prepare(question)
-        hits = searcher.rank(asked, audience)
-        choices = choose(self._reader.read(asked.text, hits[:PASSAGES]), self._weights)
-        hits = in_order_of(choices, hits)
-        sure = self._confidence(searcher.store, asked, choices)
-        if sure < self._weights.threshold:
-            refusal = _reply(question, Status.NOT_FOUND, texts.NOT_FOUND, hits, sure, started)
-            return refusal, hits
-        sentences, citations = cite(quotations(choices))
-        shown = Answer(
-            question, Status.ANSWERED, "", sentences, citations, (), sure, _since(started)
-        )
-        return shown, hits
+        found = self._asker.ask(question, scope, conversation)
+        milliseconds = (time.perf_counter() - started) * 1000
+        asked = without_personal_numbers(question)
+        return replace(found.answer, question=asked, milliseconds=milliseconds), found.hits
 
     @property
     def index_version(self) -> str:
@@ -103,7 +101,7 @@ class Assistant:
         folder = self._settings.index_folder
         if current_version(folder).name == self.index_version:
             return False
-        self._searcher = Searcher(Store(folder), self._embedder)
+        self._use(Searcher(Store(folder), self._embedder))
         return True
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
@@ -139,16 +137,11 @@ class Assistant:
         file = folder / document.path
         return file if file.is_file() and not leads_outside(folder, document.path) else None
 
-    def _confidence(self, store: Store, asked: SearchQuestion, choices: Sequence[Choice]) -> float:
-        """Return how sure it is that the first choice answers, 0 where there is none."""
-        if not choices:
-            return 0.0
-
-        def document_text() -> str:
-            document = store.document(choices[0].hit.document.id)
-            return document.text if document else ""
-
-        return confidence(confidence_features(asked, choices, document_text), self._weights)
+    def _use(self, searcher: Searcher) -> None:
+        """Take an index into use: questions under way keep theirs, which their `Asker` holds."""
+        self._searcher = searcher
+        finder = Finder(searcher, self._reader, self._replies.contact)
+        self._asker = Asker(finder, self._router, self._replies)
 
 
 def checked(question: str, longest: int) -> str:
@@ -163,20 +156,3 @@ def checked(question: str, longest: int) -> str:
     if not WORD.search(question):
         raise QuestionError(0, longest)
     return question
-
-
-def in_order_of(choices: Sequence[Choice], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits in the order of their best choices, those that were not read last."""
-    read = list(dict.fromkeys(choice.hit for choice in choices))
-    return read + [hit for hit in hits if hit not in read]
-
-
-def _reply(
-    question: str, status: Status, reply: str, hits: Sequence[Hit], sure: float, started: float
-) -> Answer:
-    sentences: tuple[Sentence, ...] = ()
-    return Answer(question, status, reply, sentences, (), nearest(hits), sure, _since(started))
-
-
-def _since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000

@@ -58,6 +58,26 @@ class Settings:
     passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")
     contact: str = _setting("kommunens kontaktcenter", "Vem man kan fråga när svaret saknas.")
+    contact_telephone: str = _setting("", "Kontaktens telefonnummer.")
+    contact_email: str = _setting("", "Kontaktens e-postadress.")
+    contact_address: str = _setting("", "Kontaktens besöksadress.")
+    contact_url: str = _setting("", "Webbadressen till kontaktens sida.")
+    e_service: str = _setting(
+        "", "Webbadressen till e-tjänsterna, för den som frågar om sitt ärende."
+    )
+    registry: str = _setting(
+        "kommunens diarium", "Var man frågar efter handlingar som inte finns här."
+    )
+    registry_email: str = _setting("", "Diariets e-postadress.")
+    registry_url: str = _setting("", "Webbadressen till diariet.")
+    suicide_line: str = _setting(
+        "Mind Självmordslinjen 90101", "Stödlinje, namn och nummer, för den som inte orkar leva."
+    )
+    child_line: str = _setting("Bris 116 111", "Stödlinje, namn och nummer, för barn och unga.")
+    violence_line: str = _setting(
+        "Kvinnofridslinjen 020-50 50 50",
+        "Stödlinje, namn och nummer, för den som är utsatt för våld.",
+    )
     longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
     kiosk_idle_seconds: int = _setting(60, "Sekunder utan beröring innan kiosken frågar.")
     kiosk_warning_seconds: int = _setting(20, "Sekunder som kiosken räknar ned innan den rensas.")

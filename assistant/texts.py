@@ -6,12 +6,15 @@ import errno
 import os
 from collections.abc import Callable, Sequence
 
+from assistant.types import Contact, Route
 from corpus.catalogue import Gaps
 from corpus.errors import (
     AddError,
     AddressError,
     CatalogueError,
+    ConversationError,
     DocumentError,
+    DocumentUnknownError,
     FaqBusyError,
     FaqFormError,
     FaqOptionsError,
@@ -202,6 +205,9 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     AddError: lambda source, reason, *facts: NOT_ADDED[reason].format(source, *facts),
     AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
     "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
+    ConversationError: "Det som sades tidigare kan inte läsas. Börja ett nytt samtal.",
+    DocumentUnknownError: "Det finns inget dokument med id ”{0}”. Kör planfraga documents för att "
+    "se dem som finns.",
     QuestionsError: _questions_wrong,
     PredictionsError: lambda path, line, reason: (
         f"Filen {path} kan inte poängsättas{f', rad {line}' if line else ''}: {reason}."
@@ -235,6 +241,12 @@ def catalogue_notes(folder: str, gaps: Gaps) -> list[str]:
     if gaps.missing:
         notes.append(f"Står i catalogue.toml men finns inte: {listed(gaps.missing)}.")
     return notes
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as Swedish lists them: "a, b och c"."""
+    *first, last = names
+    return f"{', '.join(first)} {AND} {last}" if first else last
 
 
 def place(title: str, section: tuple[str, ...], page: int | None, label: str = "") -> str:
@@ -286,6 +298,8 @@ OPTION_HELP = {
     "corpus": "mappen med dokument",
     "index": "mappen för indexet",
     "audience": "vilka dokument som får användas: public eller internal",
+    "chat": "samtala: följdfrågor förstås av det som sagts",
+    "document": "fråga bara det här dokumentet (id från planfraga documents); får upprepas",
     "json": "skriv JSON i stället för text",
     "details": "skriv varje fråga med vad som hittades till den här filen",
     "source": "filen, eller adressen som börjar med http:// eller https://",
@@ -735,3 +749,115 @@ PREDICTIONS_FORM = (
     "raden ska vara ett objekt med id, passages och answer, och stycken och citat ska ha "
     "document och text"
 )
+
+# What is said beside and instead of the documents' words: assistant/replies.py.
+NOT_NAMED = "{names} nämns inte i dokumenten."
+AND = "och"
+PART_MISSING = "Det här framgår inte av dokumenten: {parts}"
+NO_OVERVIEW = "Vilket dokument menar du? Det här är de som finns:"
+PERSONAL_NUMBER = (
+    "Frågan ser ut att innehålla ett personnummer. Därför har den varken besvarats eller sparats. "
+    "Ställ den igen utan personnummer."
+)
+ROUTES: dict[Route, str] = {
+    Route.GREETING: HELLO,
+    Route.THANKS: THANKS,
+    Route.GOODBYE: GOODBYE,
+    Route.ABOUT_ASSISTANT: (
+        "Jag är ett datorprogram, inte en människa. Jag letar i dokument från {organisation} och "
+        "visar meningar ur dem ordagrant, med källa. Jag hittar inte på något och har inga egna "
+        "åsikter. Står svaret inte i dokumenten säger jag det. Mer om hur tjänsten fungerar och "
+        "vad som händer med det du skriver kan du fråga {contact} om."
+    ),
+    Route.OWN_CASE: (
+        "Jag kan inte se eller ändra ditt ärende: jag läser bara dokument som gäller alla. "
+        "Kontakta {contact}{e_service}."
+    ),
+    Route.NOT_HELD: (
+        "Det finns inte bland de dokument jag har. Är det något som {organisation} har skrivit "
+        "eller tagit emot kan du fråga efter det hos {registry} och begära ut det som allmän "
+        "handling. Du behöver inte säga vem du är eller varför du vill läsa det. Gäller det en "
+        "annan myndighet, fråga den."
+    ),
+    Route.OPINION: (
+        "Jag tycker ingenting och kan inte förutse vad som händer. Jag citerar bara vad som står "
+        "i dokumenten. Fråga gärna vad som har beslutats eller vilka skäl som anges."
+    ),
+    Route.OTHER_LANGUAGE: (
+        "Jag kan bara svara på frågor på svenska. I can only answer questions in Swedish. For help "
+        "in another language, contact {contact}."
+    ),
+    Route.UNCLEAR: "Jag förstår inte riktigt vad frågan gäller. Menar du något av det här?",
+    Route.DISSATISFIED: (
+        "Tråkigt att svaret inte hjälpte. Skriv gärna frågan på ett annat sätt, med ord som kan "
+        "stå i dokumenten, eller fråga {contact}."
+    ),
+    Route.DANGER: (
+        "Är det bråttom, eller är någon i fara: ring 112. Orkar du inte mer finns det någon att "
+        "prata med nu: {suicide_line}. Är du under 18 år: {child_line}. Blir du hotad eller "
+        "slagen: {violence_line}. Råd om vård dygnet runt: 1177. Det här är ett datorprogram, och "
+        "ingen människa läser det du skriver."
+    ),
+    Route.PERSONAL_NUMBER: PERSONAL_NUMBER,
+    Route.NONSENSE: (
+        "Det där kan jag inte svara på. Jag svarar på frågor om dokument från {organisation}."
+    ),
+}
+"""What each route says when the documents do not answer; every question has one of them."""
+UNCLEAR_ALONE = "Jag förstår inte riktigt vad frågan gäller. Skriv gärna lite mer."
+E_SERVICE = " eller använd e-tjänsterna på {url}"
+LANGUAGES = {
+    "en": "I can only answer questions in Swedish. Please write your question in Swedish, or "
+    "contact {contact}.",
+    "ar": "يمكنني الإجابة فقط على الأسئلة المكتوبة باللغة السويدية. اكتب سؤالك بالسويدية، أو اتصل "
+    "بـ {contact}.",
+    "fi": "Voin vastata vain ruotsinkielisiin kysymyksiin. Kirjoita kysymyksesi ruotsiksi tai ota "
+    "yhteyttä: {contact}.",
+    "so": "Waxaan ka jawaabi karaa oo keliya su'aalaha ku qoran af-Iswiidhish. Fadlan su'aashaada "
+    "ku qor af-Iswiidhish, ama la xiriir {contact}.",
+    "fa": "من فقط می‌توانم به پرسش‌هایی که به زبان سوئدی نوشته شده‌اند پاسخ دهم. لطفاً پرسش خود را به "
+    "سوئدی بنویسید یا با {contact} تماس بگیرید.",
+    "pl": "Mogę odpowiadać tylko na pytania po szwedzku. Napisz pytanie po szwedzku albo "
+    "skontaktuj się z: {contact}.",
+    "ti": "ብቋንቋ ሽወደን ንዝተጻሕፉ ሕቶታት ጥራይ እየ ክምልስ ዝኽእል። ሕቶኹም ብሽወደንኛ ጽሓፉ፣ ወይ ምስ {contact} ተራኸቡ።",
+    "es": "Solo puedo responder a preguntas en sueco. Escriba su pregunta en sueco o póngase en "
+    "contacto con {contact}.",
+    "uk": "Я можу відповідати лише на запитання шведською мовою. Напишіть запитання шведською або "
+    "зверніться сюди: {contact}.",
+    "bs": "Mogu odgovarati samo na pitanja na švedskom jeziku. Napišite pitanje na švedskom ili se "
+    "obratite ovdje: {contact}.",
+}
+"""The ten languages most spoken in Sweden beside Swedish, by BCP 47 code."""
+QUOTED_FROM_SWEDISH = {
+    "en": "The answer is quoted from documents in Swedish.",
+    "ar": "الإجابة مقتبسة من وثائق باللغة السويدية.",
+    "fi": "Vastaus on lainattu ruotsinkielisistä asiakirjoista.",
+    "so": "Jawaabtu waxay ka soo xigatay dukumentiyo af-Iswiidhish ku qoran.",
+    "fa": "این پاسخ از اسناد سوئدی نقل شده است.",
+    "pl": "Odpowiedź to cytat z dokumentów w języku szwedzkim.",
+    "ti": "እቲ መልሲ ካብ ብሽወደንኛ ዝተጻሕፉ ሰነዳት ዝተጠቕሰ እዩ።",
+    "es": "La respuesta es una cita de documentos en sueco.",
+    "uk": "Відповідь є цитатою з документів шведською мовою.",
+    "bs": "Odgovor je citat iz dokumenata na švedskom jeziku.",
+}
+CONTACT_NAMES = {
+    "emergency": "Nödnumret",
+    "health": "Sjukvårdsrådgivningen",
+    "registry": "Diariet",
+    "e_service": "E-tjänster",
+}
+ABOUT_SECTION = "Vad står det om {heading}?"
+
+# planfraga ask --chat.
+CLI_CHAT_START = "Ställ en fråga och gå gärna vidare från svaret. En tom rad avslutar."
+CLI_CHAT_PROMPT = "Fråga: "
+CLI_CHAT_UNDERSTOOD = "Du frågar om: {question}"
+CLI_CHAT_FURTHER = "Fråga gärna vidare:"
+CLI_REST = "… och {count} meningar till."
+
+
+def contact_line(contact: Contact) -> str:
+    """Return whom to turn to and how: "Bris: 116 111"."""
+    ways = (contact.telephone, contact.email, contact.address, contact.url)
+    how = ", ".join(way for way in ways if way)
+    return f"{contact.name}: {how}" if how else contact.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from corpus.types import Audience
+
 
 class Status(StrEnum):
     """What kind of reply it is. `GREETING` answers "hej" and the like, without a citation."""
@@ -12,6 +14,50 @@ class Status(StrEnum):
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
     GREETING = "greeting"
+
+
+class Route(StrEnum):
+    """Who takes a question. `DOCUMENTS` is searched and answered; texts.py answers the others."""
+
+    DOCUMENTS = "documents"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    ABOUT_ASSISTANT = "about_assistant"
+    OWN_CASE = "own_case"
+    NOT_HELD = "not_held"
+    OPINION = "opinion"
+    OTHER_LANGUAGE = "other_language"
+    UNCLEAR = "unclear"
+    DISSATISFIED = "dissatisfied"
+    DANGER = "danger"
+    PERSONAL_NUMBER = "personal_number"
+    NONSENSE = "nonsense"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which documents may answer: those of an audience, and of the ids if there are any."""
+
+    audience: Audience = Audience.PUBLIC
+    documents: frozenset[str] = frozenset()
+
+    def within(self, document: str) -> Scope:
+        """Return the scope of one document of this one, unchanged for none or another."""
+        if not document or (self.documents and document not in self.documents):
+            return self
+        return Scope(self.audience, frozenset({document}))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to turn to. What the settings leave out is ""; `url` is an absolute web address."""
+
+    name: str
+    telephone: str = ""
+    email: str = ""
+    address: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +116,14 @@ class Answer:
     `confidence` is the calibrated probability, 0 to 1, that the shown sentences answer the
     question. `reply` is the assistant's own line for a greeting or a refusal, "" for an answer,
     whose every word is quoted. `milliseconds` is the time that `ask` took.
+
+    `route` says what kind of question it was; an answer of another route than `DOCUMENTS` was
+    sure enough to be shown all the same. `understood` is the question as it was completed from
+    the conversation, "" where it was taken as written. `notice` is the assistant's own line
+    beside an answer. `missing` are names and years of the question that no document holds.
+    `rest` are further sentences of an overview, for a second look; `citations` cover them too.
+    `contacts` are whom to ask, best first; `further` are questions to go on with. `language` is
+    the BCP 47 code of `reply` and `notice` where they are not Swedish, "other" for any other.
     """
 
     question: str
@@ -80,6 +134,14 @@ class Answer:
     nearest: tuple[Nearest, ...]
     confidence: float
     milliseconds: float
+    route: Route = Route.DOCUMENTS
+    understood: str = ""
+    notice: str = ""
+    missing: tuple[str, ...] = ()
+    rest: tuple[Sentence, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    further: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -97,4 +159,12 @@ class Answer:
             "nearest": [asdict(passage) for passage in self.nearest],
             "confidence": round(self.confidence, 3),
             "milliseconds": round(self.milliseconds, 1),
+            "route": self.route.value,
+            "understood": self.understood,
+            "notice": self.notice,
+            "missing": list(self.missing),
+            "rest": [asdict(sentence) for sentence in self.rest],
+            "contacts": [asdict(contact) for contact in self.contacts],
+            "further": list(self.further),
+            "language": self.language,
         }

@@ -115,6 +115,14 @@ class AddressError(PlanfragaError):
     """The web server cannot listen on an address that this machine does not have: (address,)."""
 
 
+class ConversationError(PlanfragaError):
+    """What was said before is not in the form that the program gave it: ()."""
+
+
+class DocumentUnknownError(PlanfragaError):
+    """No document of those that may be seen has this id: (id,)."""
+
+
 class QuestionsError(PlanfragaError):
     """A question file cannot be read: (file, line number, what is wrong)."""
 

@@ -72,13 +72,18 @@ class Searcher:
         words = tuple(self._weighted(word, corrected) for word in asked)
         return SearchQuestion(corrected, words, spans, exact, vector)
 
-    def rank(self, question: SearchQuestion, audience: Audience) -> list[Hit]:
-        """Return every candidate, best first."""
+    def rank(
+        self,
+        question: SearchQuestion,
+        audience: Audience,
+        documents: frozenset[str] = frozenset(),
+    ) -> list[Hit]:
+        """Return every candidate, best first; `documents` are ids to stay within, empty for all."""
         terms = self._terms(question.words)
         lexical = self.store.passages_lexical.scores(terms)
         lexical += DOCUMENT_WEIGHT * self.store.documents_lexical.scores(terms)[self.store.owners]
         dates = self._date_bonus(question)[self.store.owners]
-        hidden = self._hidden if audience is Audience.PUBLIC else None
+        hidden = self._closed(audience, documents)
         first = lexical + FIRST_DATE_WEIGHT * dates
         if hidden is not None:
             first[hidden] = -np.inf
@@ -107,6 +112,51 @@ class Searcher:
         today = date.today()
         infos = self.store.infos
         return np.array([any(out_of_force(infos[number], today)) for number in documents], bool)
+
+    def unnamed(
+        self, question: SearchQuestion, audience: Audience, documents: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """Return the words of a question that stand in none of the documents, in lower case.
+
+        A word that is a part of a compound there, or dates a document, stands in it.
+        """
+        visible = self._open_documents(audience, documents)
+        dated = {self.store.infos[number].date[:4] for number in np.flatnonzero(visible)}
+        return frozenset(
+            word.text
+            for word in question.words
+            if word.text not in dated
+            and not any(self._stands(term, visible) for term in (word.stem, *word.parts))
+        )
+
+    def _stands(self, term: str, visible: npt.NDArray[np.bool_]) -> bool:
+        number = self.store.vocabulary.find(term)
+        if number is None:
+            return False
+        lexical = self.store.documents_lexical
+        held = lexical.texts[lexical.starts[number] : lexical.starts[number + 1]]
+        return bool(visible[held].any())
+
+    def _closed(
+        self, audience: Audience, documents: frozenset[str]
+    ) -> npt.NDArray[np.int64] | None:
+        """Return the numbers of the passages that may not answer, None for none."""
+        if not documents:
+            return self._hidden if audience is Audience.PUBLIC else None
+        return np.flatnonzero(~self._open_documents(audience, documents)[self.store.owners])
+
+    def _open_documents(
+        self, audience: Audience, documents: frozenset[str]
+    ) -> npt.NDArray[np.bool_]:
+        """Return for each document whether it may answer."""
+        return np.array(
+            [
+                audience.may_see(Audience(info.audience))
+                and (not documents or info.id in documents)
+                for info in self.store.infos
+            ],
+            bool,
+        )
 
     @cached_property
     def _speller(self) -> Speller:

@@ -18,6 +18,7 @@ COMMANDS = {
     "reader": "reader",
     "measure": "measuring",
     "selecting": "selecting",
+    "routing": "routing",
 }
 """The module behind each command, in the order in which they build on each other."""
 

@@ -14,7 +14,6 @@ from assistant.core import Assistant
 from assistant.evaluation import evaluate, figures, read_questions
 from assistant.lists import list_spans
 from assistant.settings import Settings
-from assistant.small_talk import small_talk_reply
 from assistant.types import Answer, Status
 from corpus.errors import QuestionError
 from corpus.types import Audience
@@ -59,13 +58,16 @@ def test_typing_without_dots_gets_the_same_answer(assistant: Assistant) -> None:
         ("god morgon", texts.HELLO),
         ("Tack så mycket för hjälpen", texts.THANKS),
         ("hej då", texts.GOODBYE),
-        ("Hej, var sätts kameror upp?", None),
-        ("God vård", None),
-        ("", None),
     ],
 )
-def test_greetings_are_met_in_one_line_and_questions_are_not(said: str, reply: str | None) -> None:
-    assert small_talk_reply(said) == reply
+def test_greetings_are_met_in_one_line(assistant: Assistant, said: str, reply: str) -> None:
+    answer = assistant.ask(said)
+    assert (answer.status, answer.text) == (Status.GREETING, reply)
+
+
+def test_a_question_after_a_greeting_is_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("Hej, var ska nya trygghetskameror sättas upp?")
+    assert "Masmo, Vårby och Huddinge centrum" in answer.text
 
 
 def test_a_greeting_cites_nothing(assistant: Assistant) -> None:

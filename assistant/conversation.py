@@ -1,0 +1,172 @@
+"""What a question means after what was said before: several readings, best guesses first.
+
+Nothing here searches or decides. `Assistant.ask` tries the readings and keeps the one that is
+answered most surely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from assistant.types import Answer, Route, Status
+from corpus.errors import ConversationError
+from corpus.swedish.words import FUNCTION_WORDS, stem, words
+
+_TURNS_KEPT = 6
+_WORDS_KEPT = 10
+_LONGEST = 200
+"""Characters of a word or a heading that a page gives back."""
+_FEW_WORDS = 2
+_SHORT = 10
+_OPENING = re.compile(
+    r"^(?:(?:och|men|eller|nej|jo|ja|ok|okej|jaha|tack|aha|då|jag menar?|jag menade)\b[\s,]*)+",
+    re.I,
+)
+_POINTING = frozenset(
+    """
+    den det de dem dom denna detta dessa där dit hit därifrån han hon honom henne hans hennes dess
+    deras sådan sådant sådana sån sånt såna samma båda
+    """.split()
+)
+_IMPERSONAL = re.compile(
+    r"\bdet (?:att|en|ett|någon|något|några|nån|nåt|för|som|här)\b"
+    r"|\b(?:finns|är|blir|kostar|går|står|kommer|bor|ligger) det (?!\?|$)"
+    r"|\b(?:på|av) det sättet\b|\bden \d|\b(?:den|det|de) (?:som|\w+(?:a|e) )",
+    re.I,
+)
+"""Where "det", "den" and "de" point at nothing that was said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a question and its answer were about.
+
+    `words` are the names and nouns of the question, with those of the question that it leaned on;
+    `title`, `section` (the innermost heading) and `document` (its id) are of the first citation,
+    "" where there was no answer.
+    """
+
+    words: tuple[str, ...]
+    title: str = ""
+    section: str = ""
+    document: str = ""
+
+    @property
+    def topic(self) -> str:
+        """What the answer was about, for people: title and heading."""
+        return ", ".join(filter(None, (self.title, self.section)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to understand a question: `text` is searched, `understood` says it to people.
+
+    `document` is the id of the only document that may answer it, "" for any.
+    """
+
+    text: str
+    understood: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The latest turns, oldest first. It lives with whoever asks and is kept nowhere else."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def after(self, answer: Answer) -> Conversation:
+        """Return the conversation with one more turn; what was not about documents leaves none."""
+        if answer.route is not Route.DOCUMENTS and answer.status is not Status.ANSWERED:
+            return self
+        words = _content(answer.question)
+        if answer.understood and self.turns:
+            words = _joined(words, self.turns[-1].words)[:_WORDS_KEPT]
+        if not answer.citations:
+            last = self.turns[-1] if self.turns and leans(answer.question) else Turn(())
+            turn = replace(last, words=_joined(words, last.words)[:_WORDS_KEPT])
+        else:
+            cited = answer.citations[0]
+            turn = Turn(words, cited.title, "".join(cited.section[-1:]), cited.document)
+        return Conversation((*self.turns, turn)[-_TURNS_KEPT:])
+
+    def to_list(self) -> list[dict[str, object]]:
+        """Return the turns as JSON, for a door that lets the page keep them."""
+        return [asdict(turn) for turn in self.turns]
+
+    @classmethod
+    def from_list(cls, rows: object) -> Conversation:
+        """Read what `to_list` gave.
+
+        Raises:
+            ConversationError: it is something else.
+        """
+        if not isinstance(rows, list):
+            raise ConversationError
+        return cls(tuple(_turn(row) for row in rows)[-_TURNS_KEPT:])
+
+
+NOTHING_SAID = Conversation()
+
+
+def leans(question: str) -> bool:
+    """Say whether a question can hardly be understood without what was said before."""
+    if _OPENING.match(question):
+        return True
+    said = [word.text.lower() for word in words(_IMPERSONAL.sub(" ", question))]
+    return bool(_POINTING & set(said)) or len(_content(question)) < _FEW_WORDS
+
+
+def may_lean(question: str) -> bool:
+    """Say whether it is so short that it may go on from what was said before."""
+    return leans(question) or len(list(words(question))) <= _SHORT
+
+
+def readings(question: str, conversation: Conversation) -> tuple[Reading, ...]:
+    """Return the ways to understand a question: as written, then completed from what was said.
+
+    With the words of the question before and the heading and title of its answer, with the title
+    alone, and with the heading within the document alone. Of 121 follow-ups over two
+    municipalities these three together found most (benchmarks/follow_ups.py).
+    """
+    alone = Reading(question)
+    if not conversation.turns or not may_lean(question):
+        return (alone,)
+    before = conversation.turns[-1]
+    said = {stem(word) for word in _content(question)}
+    names = " ".join(word for word in before.words if stem(word) not in said)
+    own = _OPENING.sub("", question).rstrip("?!. ") or question
+    understood = f"{question.rstrip('?!. ')} ({before.topic or names})"
+    completed = [Reading(f"{own} {names}, {before.topic}?", understood)]
+    if not before.document:
+        return (alone, Reading(f"{own} {names}?", understood))
+    if before.section:
+        completed.append(Reading(f"{own} {names}, {before.title}?", understood))
+    completed.append(Reading(f"{own}, {before.section or names}?", understood, before.document))
+    return (alone, *completed)
+
+
+def _turn(row: object) -> Turn:
+    match row:
+        case {
+            "words": list(said) | tuple(said),
+            "title": str(title),
+            "section": str(section),
+            "document": str(document),
+        } if all(isinstance(word, str) and len(word) <= _LONGEST for word in said):
+            kept = tuple(str(word) for word in said)[:_WORDS_KEPT]
+            return Turn(kept, title[:_LONGEST], section[:_LONGEST], document)
+    raise ConversationError
+
+
+def _joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of both, without those of the second whose stem is in the first."""
+    known = {stem(word) for word in first}
+    return (*first, *(word for word in second if stem(word) not in known))
+
+
+def _content(text: str) -> tuple[str, ...]:
+    said = [word.text for word in words(text)]
+    return tuple(word for word in said if word.lower() not in FUNCTION_WORDS)

@@ -1,0 +1,50 @@
+"""Headings as questions: what stands under "Trygghet" is asked with "Vad står det om trygghet?"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import texts
+from assistant.faq.grammar import EMPTY_HEADINGS
+from corpus.swedish.compounds import shipped_lexicon
+from corpus.swedish.words import FUNCTION_WORDS, stem, words
+
+_LONGEST = 75
+"""Characters: what fits two lines of a button on a telephone."""
+_NUMBERING = re.compile(r"^[\d.§\s]+")
+_SHORTEST_QUESTION = 3
+_VERBS = frozenset(
+    "är ska kan får har bör måste gäller gör blir antogs vem hur vad när varför om".split()
+)
+_POINTS_ELSEWHERE = frozenset(
+    """
+    denna detta dessa den det de dem han hon hans hennes dess deras här där dit hit då så vi oss vår
+    vårt våra jag sådan sådant sådana samma också även därför dessutom dock sin sitt sina båda
+    """.split()
+)
+
+
+def section_question(heading: str, text: str) -> str | None:
+    """Return a heading that is a question as it is; ask what is said about another."""
+    topic = _NUMBERING.sub("", heading).strip()
+    said = [word.text.lower() for word in words(topic)]
+    if not topic or _POINTS_ELSEWHERE & set(said) or len(topic) > _LONGEST:
+        return None
+    if topic.endswith("?"):
+        return topic if len(said) > _SHORTEST_QUESTION else None
+    inside = _written_inside(topic, text)
+    plain = (
+        re.fullmatch(r"[\w ,-]+", topic)
+        and not EMPTY_HEADINGS & set(said)
+        and not _VERBS & set(said)
+    )
+    return texts.ABOUT_SECTION.format(heading=inside) if inside and plain else None
+
+
+def _written_inside(phrase: str, text: str) -> str | None:
+    """Write the opening of a sentence as inside one; None if it may be a name or not."""
+    first = phrase.split()[0]
+    if re.search(rf"(?<=[a-zåäö,] ){re.escape(first)}\b", text) and first not in ("En", "Ett"):
+        return phrase
+    known = first.lower() in FUNCTION_WORDS or stem(first) in shipped_lexicon().counts
+    return phrase[0].lower() + phrase[1:] if known else None

@@ -1,0 +1,257 @@
+"""What a document is about: its lead sentence and its goals or sections, as quotations.
+
+"Vad handlar planen om?", "Sammanfatta måltidspolicyn", "Vilka mål finns det?" and "Vad står det om
+friskvård?" name a document or a heading, not a fact. No passage answers them alone, so nothing is
+searched: the answer is picked from the document's own build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.selecting import leans
+from corpus.swedish.sentences import sentence_spans
+from corpus.swedish.terms import word_terms
+from corpus.swedish.words import FUNCTION_WORDS, stem, words
+from corpus.types import Block, BlockKind, Document
+
+Span = tuple[int, int]
+
+_WHOLE_STEM, _ENDING = 4, 3
+SHOWN = 10
+"""Lines of an overview; what comes after them is one touch away."""
+
+
+class Asked(StrEnum):
+    """What is asked of the documents as a whole."""
+
+    ABOUT = "about"
+    GOALS = "goals"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewQuestion:
+    """What is asked, and the words that name the document (or the heading)."""
+
+    asked: Asked
+    name: str
+
+
+_SUMMARY = r"(?:(?:en |ett )?(?:kort )?(?:sammanfattning|översikt|överblick))"
+_GIVE = r"(?:kan du )?(?:ge|visa) (?:mig )?"
+_PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (asked, re.compile(pattern, re.I))
+    for asked, pattern in (
+        (Asked.ABOUT, r"(?:kan du )?(?:kort )?sammanfatta (?P<name>.+)"),
+        (
+            Asked.ABOUT,
+            rf"{_GIVE}{_SUMMARY}(?: (?:av|över|om) (?P<name>.+))?",
+        ),
+        (Asked.ABOUT, rf"{_SUMMARY}(?: (?:av|över) (?P<name>.+))?"),
+        (Asked.ABOUT, r"vad handlar (?P<name>.+?) om(?: egentligen)?"),
+        (Asked.ABOUT, r"vad (?:innehåller|omfattar) (?P<name>.+)"),
+        (Asked.ABOUT, r"(?:kan du )?berätta (?:kort )?om (?P<name>\w*(?:plan|policy|dokument)\w*)"),
+        (
+            Asked.GOALS,
+            r"vilka(?: \w+)? mål (?:finns(?: det)?|har|innehåller|sätts upp|anges|gäller)"
+            r"(?: (?:i|för|enligt))?(?: (?P<name>.+))?",
+        ),
+        (Asked.GOALS, r"(?:vad|vilka) är målen(?: (?:i|med|enligt) (?P<name>.+))?"),
+        (Asked.GOALS, r"(?:räkna upp|lista|nämn|visa) (?:alla )?(?:målen|mål)(?: i (?P<name>.+))?"),
+        (Asked.SECTION, r"vad (?:står|sägs|stod) det om (?P<name>.+)"),
+    )
+)
+_ANY = frozenset(
+    """
+    plan planen planerna dokument dokumentet dokumenten texten det den här denna detta dessa ni
+    policy policyn program programmet strategi strategin riktlinje riktlinjen riktlinjerna taxan
+    alla allt kommunen kommunens din dina era
+    """.split()
+)
+"""Words that point at a document without naming which."""
+
+
+_PREPOSITION = re.compile(r"\s(?:till|om|för|av|över|med|i|från|vid)\s", re.I)
+
+
+def overview_question(question: str) -> OverviewQuestion | None:
+    """Return what overview is asked for, None for a question of its own."""
+    plain = question.strip().rstrip("?!. ")
+    for asked, pattern in _PATTERNS:
+        if match := pattern.fullmatch(plain):
+            return OverviewQuestion(asked, (match["name"] or "").strip(" ”“\"'"))
+    return None
+
+
+def overview_name(question: str) -> str:
+    """Return the words that name the document or heading, "" where no overview is asked for."""
+    asked = overview_question(question)
+    return asked.name if asked else ""
+
+
+def names_none(name: str) -> bool:
+    """Say whether the words point at a document without naming it: "planen", "det här"."""
+    return all(word.text.lower() in _ANY | FUNCTION_WORDS for word in words(name))
+
+
+def named_documents(name: str, titles: Sequence[tuple[str, str]]) -> list[int]:
+    """Return the numbers of the (id, title) pairs that are called by a name, best first.
+
+    What stands before the first preposition says what a document is: "måltidspolicyn" means
+    "Måltidspolicy för Ekdala" rather than "Nyhet om måltidspolicyn", which is meant only where
+    nothing else is.
+    """
+    asked = {stem(word) for word in _content(name)}
+    heads, others = list[tuple[int, int]](), list[tuple[int, int]]()
+    for number, (identifier, title) in enumerate(titles):
+        head = _PREPOSITION.split(title)[0]
+        if asked and _all_in(asked, _terms(head)):
+            heads.append((len(_content(title)), number))
+        elif asked and _all_in(asked, _terms(f"{title} {identifier}")):
+            others.append((len(_content(title)), number))
+    return [number for _, number in sorted(heads) or sorted(others)]
+
+
+def _all_in(asked: set[str], held: set[str]) -> bool:
+    return all(any(_same(term, other) for other in held) for term in asked)
+
+
+def _same(term: str, other: str) -> bool:
+    """Say whether two stems are of one word: Snowball keeps the n of "ordlistan"."""
+    short, long = sorted((term, other), key=len)
+    return short == long or (
+        len(short) >= _WHOLE_STEM and long.startswith(short) and len(long) - len(short) <= _ENDING
+    )
+
+
+def about(document: Document) -> list[Span]:
+    """Return the lead sentence, the goals if there are any, and the sections' first sentences."""
+    lead = lead_sentence(document)
+    rest = [span for _, span in sorted(set(_goal_lines(document)) | set(_openings(document)))]
+    return _without_repetition([*([lead] if lead else []), *rest])
+
+
+def goals(document: Document, *, loosely: bool = False) -> list[Span]:
+    """Return what stands under headings that speak of goals, line by line.
+
+    `loosely` takes, where there are none, the sentences that open a section with what shall be.
+    """
+    found = [span for _, span in _goal_lines(document)]
+    if not found and loosely:
+        found = [
+            (start, end)
+            for start, (_, end) in _openings(document)
+            if _SHALL.search(document.text[start:end])
+        ]
+    return _without_repetition(found)
+
+
+def section(document: Document, name: str) -> list[Span]:
+    """Return the sentences under the heading that says the same as `name`, none without one."""
+    asked = {stem(word) for word in _content(name)}
+    for heading, blocks in _sections(document):
+        text = document.text[heading.start : heading.end]
+        if asked and {stem(word) for word in _content(text)} == asked:
+            return [span for block in blocks for span in _lines(document, block)]
+    return []
+
+
+_LEADS = re.compile(
+    r"\b(?:syft\w+|handlar om|beskriver|innehåller|visar|anger|styr|omfattar|redovisar|reglerar"
+    r"|gäller för|ska bidra|vägledning|tar upp|samlar)\b",
+    re.I,
+)
+_FORMAL = re.compile(
+    r"\b(?:dnr|diarienummer|beslutad\w*|antagen|antogs|fastställd\w*|reviderad\w*|handläggare"
+    r"|dokumentansvarig|giltig\w*|ersätter|version|dokumenttyp|granskad|uppdaterad\w*)\b|§"
+    r"|\b(?:KS|KF|SBN) \d",
+    re.I,
+)
+_GOAL_HEADING = re.compile(
+    r"(?<!\w)(?!ändamål|föremål|måltid)\w*mål(?:en|et|sättning\w*|bild\w*)?(?!\w)", re.I
+)
+_SHALL = re.compile(r"\b(?:ska|skall|mål|målet|målen|siktar|strävar|syftar)\b", re.I)
+_LEAD_WITHIN = 14
+_SHORTEST, _LONGEST = 5, 45
+"""Words of a sentence that can stand alone."""
+
+
+def lead_sentence(document: Document) -> Span | None:
+    """Return the sentence near the beginning that best says what the document is."""
+    title = _terms(document.title)
+    paragraphs = [block for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    spans = [span for block in paragraphs for span in _lines(document, block)][:_LEAD_WITHIN]
+    scored = [
+        (_lead_score(document.text[start:end], title) - 0.15 * at, -at, (start, end))
+        for at, (start, end) in enumerate(spans)
+    ]
+    best = max(scored, default=None)
+    return best[2] if best and best[0] > -1 else None
+
+
+def _lead_score(sentence: str, title: set[str]) -> float:
+    about_title = any(term in title for word in _content(sentence) for term in word_terms(word))
+    return 2.0 * bool(_LEADS.search(sentence)) + about_title - 4.0 * (not _stands_alone(sentence))
+
+
+def _goal_lines(document: Document) -> Iterator[tuple[int, Span]]:
+    for heading, blocks in _sections(document):
+        if _GOAL_HEADING.search(document.text[heading.start : heading.end]):
+            items = [b for b in blocks if b.kind in (BlockKind.ITEM, BlockKind.ROW)] or blocks
+            for block in items:
+                yield from ((span[0], span) for span in _lines(document, block))
+
+
+def _openings(document: Document) -> Iterator[tuple[int, Span]]:
+    """Yield the first sentence of every section that can stand alone."""
+    for _, blocks in _sections(document):
+        paragraphs = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
+        lines = (span for block in paragraphs for span in _lines(document, block))
+        for start, end in lines:
+            sentence = document.text[start:end]
+            if _stands_alone(sentence):
+                yield start, (start, end)
+                break
+
+
+def _stands_alone(sentence: str) -> bool:
+    """Say whether a sentence is whole, is no formality and does not lean on the one before it."""
+    whole = _SHORTEST <= len(sentence.split()) <= _LONGEST and sentence.endswith(".")
+    return whole and not leans(sentence) and not _FORMAL.search(sentence)
+
+
+def _sections(document: Document) -> Iterator[tuple[Block, list[Block]]]:
+    """Yield every heading with the blocks up to the next one."""
+    heading, blocks = None, list[Block]()
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            if heading is not None:
+                yield heading, blocks
+            heading, blocks = block, []
+        else:
+            blocks.append(block)
+    if heading is not None:
+        yield heading, blocks
+
+
+def _lines(document: Document, block: Block) -> list[Span]:
+    text = document.text[block.start : block.end]
+    if block.kind is not BlockKind.PARAGRAPH:
+        return [(block.start, block.end)] if text.strip() else []
+    return [(block.start + start, block.start + end) for start, end in sentence_spans(text)]
+
+
+def _without_repetition(spans: Sequence[Span]) -> list[Span]:
+    return list(dict.fromkeys(spans))
+
+
+def _terms(text: str) -> set[str]:
+    return {term for word in _content(text) for term in word_terms(word)}
+
+
+def _content(text: str) -> list[str]:
+    return [word.text.lower() for word in words(text) if word.text.lower() not in FUNCTION_WORDS]

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.conversation import NOTHING_SAID
 from assistant.core import Assistant
@@ -64,7 +65,7 @@ def main() -> None:
         args.details.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def hold(name: str, dialogues: Sequence[dict]) -> Iterator[Outcome]:
+def hold(name: str, dialogues: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
     """Hold a municipality's dialogues, and ask each turn written out as well."""
     with tempfile.TemporaryDirectory() as folder:
         corpus = DATA / "kommuner" / name / "documents"
@@ -90,7 +91,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     }
 
 
-def _outcomes(assistant: Assistant, dialogue: dict) -> Iterator[Outcome]:
+def _outcomes(assistant: Assistant, dialogue: dict[str, Any]) -> Iterator[Outcome]:
     conversation = NOTHING_SAID
     for turn in dialogue["turns"]:
         typed = assistant.ask(turn["question"], conversation=conversation)
@@ -110,7 +111,7 @@ def _outcomes(assistant: Assistant, dialogue: dict) -> Iterator[Outcome]:
         )
 
 
-def _is_right(answer: Answer, turn: dict) -> bool:
+def _is_right(answer: Answer, turn: dict[str, Any]) -> bool:
     shown = " \n ".join(
         comparable(c.quotation) for c in answer.citations if c.document == turn["doc"]
     )

@@ -1,9 +1,14 @@
-"""Does a document hold good today, and if not, why?"""
+"""Does a document hold good today, and if not, why? Is there a later edition of it?"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import Protocol
+
+_YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[–/-]\s?(?:(?:19|20)\d\d|\d\d))?\b")
 
 
 class Valid(Protocol):
@@ -35,3 +40,23 @@ def out_of_force(document: Valid, today: date) -> tuple[str, str, str]:
         document.valid_to if over else "",
         document.replaced_by,
     )
+
+
+def later_editions(titles: Sequence[tuple[str, Hashable]], today: date) -> dict[int, int]:
+    """Return for each earlier edition the number of the one that is current.
+
+    Editions of one document have the same title but for its years ("Verksamhetsplan 2023",
+    "Verksamhetsplan 2024") and the same second value, of which no more is asked than that it is
+    the same. Current is the latest one that has begun.
+    """
+    editions: defaultdict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+    for number, (title, kind) in enumerate(titles):
+        if years := _YEARS.search(title):
+            name = _YEARS.sub("#", title).casefold()
+            editions[name, kind].append((int(years.group(1)), number))
+    found: dict[int, int] = {}
+    for group in editions.values():
+        begun = [edition for edition in group if edition[0] <= today.year]
+        year, current = max(begun, default=(0, 0))
+        found |= {number: current for before, number in begun if before < year}
+    return found

@@ -19,7 +19,7 @@ from corpus.swedish.compounds import shipped_lexicon
 from corpus.swedish.spelling import Speller
 from corpus.swedish.terms import QuestionWord, question_words
 from corpus.types import Audience
-from corpus.validity import out_of_force
+from corpus.validity import later_editions, out_of_force
 from index.embedding import Embedder
 from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
 from index.store import Store
@@ -94,7 +94,9 @@ class Searcher:
         scores = _standard(lexical[found], 1.0) + COSINE_WEIGHT * _standard(cosines, 0.005)
         scores += DATE_WEIGHT * dates[found]
         # Who asks about the time of a document gets it, in force or not.
-        outdated = self._out_of_force(self.store.owners[found]) & (dates[found] == 0)
+        owners = self.store.owners[found]
+        outdated = self._out_of_force(owners) | self._is_earlier_edition(owners)
+        outdated &= dates[found] == 0
         scores -= OUTDATED * outdated
         order = np.argsort(-scores, kind="stable")[:CANDIDATES]
         return [
@@ -157,6 +159,16 @@ class Searcher:
             ],
             bool,
         )
+
+    def _is_earlier_edition(self, documents: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+        """Say which documents have a later edition among them."""
+        later, among = self._later_editions, set(documents.tolist())
+        return np.array([later.get(number, -1) in among for number in documents.tolist()], bool)
+
+    @cached_property
+    def _later_editions(self) -> dict[int, int]:
+        kinds = [(info.title, (info.source, info.audience)) for info in self.store.infos]
+        return later_editions(kinds, date.today())
 
     @cached_property
     def _speller(self) -> Speller:

@@ -226,6 +226,7 @@ def _card(citations: Sequence[Citation]) -> dict[str, object]:
     return {
         **_card_head(first),
         "date": first.date,
+        "validity": _validity(first),
         "pieces": _pieces(first.passage, (0, len(first.passage)), spans),
         "spans": [(c.start, c.end) for c in citations],
     }
@@ -239,6 +240,7 @@ def _nearest_card(nearest: Sequence[Nearest]) -> dict[str, object] | None:
     return {
         **_card_head(nearest[0]),
         "date": "",
+        "validity": None,
         "pieces": [(nearest[0].text, False)],
         "spans": [span],
     }
@@ -268,6 +270,15 @@ def _when(citation: Citation) -> str:
     """Return what is to be said of the document's time: whether it holds good, and its date."""
     validity = texts.validity(citation.valid_from, citation.valid_to, citation.replaced_by)
     return texts.place_and_date(validity, citation.date)
+
+
+def _validity(citation: Citation) -> tuple[str, str] | None:
+    """Return the word of the page and the date for a document that does not hold good."""
+    if citation.valid_from:
+        return "will_be_valid", citation.valid_from
+    if citation.valid_to:
+        return "was_valid", citation.valid_to
+    return ("replaced", "") if citation.replaced_by else None
 
 
 def _within(block: Block, window: Span) -> Span:

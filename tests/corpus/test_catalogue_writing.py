@@ -8,7 +8,7 @@ import pytest
 from corpus.catalogue import Entry, read_catalogue
 from corpus.catalogue_writing import write_entries
 from corpus.types import Audience, Document
-from corpus.validity import out_of_force
+from corpus.validity import later_editions, out_of_force
 
 WRITTEN = (
     '# Fråga Anna innan du ändrar.\n[[document]]\nfile = "a.md"\ntitle = "Rättad"  # av Anna\n'
@@ -62,3 +62,14 @@ def test_a_document_is_in_force_from_its_first_day_to_the_end_of_its_last(
 ) -> None:
     document = Document("a", "A", "", (), **times)  # type: ignore[arg-type]
     assert out_of_force(document, date(2026, 11, 24)) == expected
+
+
+def test_the_current_edition_is_the_latest_that_has_begun() -> None:
+    titles = [
+        "Verksamhetsplan 2023", "Verksamhetsplan 2026", "verksamhetsplan 2024–2025",
+        "Verksamhetsplan 2027", "Budget 2023", "Ordlista", "Verksamhetsplan för 2022",
+    ]  # fmt: skip
+    found = later_editions([(title, "Huddinge") for title in titles], date(2026, 11, 24))
+    assert found == {0: 1, 2: 1}
+    other = [("Verksamhetsplan 2023", "Huddinge"), ("Verksamhetsplan 2026", "Nacka")]
+    assert later_editions(other, date(2026, 11, 24)) == {}

@@ -93,3 +93,21 @@ def test_a_document_from_the_month_asked_for_comes_before_its_twin(
     for month, name in (("03", "mars"), ("08", "augusti")):
         question = f"Vad beslutade nämnden om bidrag i {name} 2025?"
         assert searcher.search(question, Audience.INTERNAL)[0].document.id == f"m{month}"
+
+
+def test_last_years_plan_stands_behind_this_years_unless_its_year_is_asked_for(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    for year, price in ((2023, 300), (2024, 450)):
+        text = f"# Båttaxa {year}\n\nEn båtplats i hamnen kostar {price} kronor.\n"
+        (tmp_path / f"taxa-{year}.md").write_text(text, encoding="utf-8")
+    settings = Settings(corpus=tmp_path, state=tmp_path / ".state")
+    build_index(settings.corpus, settings.index_folder, embedder)
+    own = Searcher(Store(settings.index_folder), embedder)
+    hits = own.search("Vad kostar en båtplats?", Audience.PUBLIC)
+    assert [(hit.document.id, hit.outdated) for hit in hits] == [
+        ("taxa-2024", False),
+        ("taxa-2023", True),
+    ]
+    (first, *_) = own.search("Vad kostade en båtplats 2023?", Audience.PUBLIC)
+    assert first.document.id == "taxa-2023"

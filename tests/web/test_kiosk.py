@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from assistant.web.kiosk import document_data, reply_data, suggestions
 from corpus.types import Block, BlockKind, Document
 from index.embedding import StaticModel
 from index.indexing import build_index
+from tests.conftest import HOUSE
 
 LONG = "Rad " * 250_000
 
@@ -92,3 +94,20 @@ def test_suggestions_come_from_public_documents_that_are_not_the_guide(
     made = suggestions(Assistant.build(settings))
     assert made["topics"] == ["Bibliotekets öppettider"]
     assert not any(word in str(made) for word in ("öneöversyn", "rogrammet"))
+
+
+def test_the_card_says_until_when_its_document_held_good(
+    tmp_path: Path, embedder: StaticModel
+) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(HOUSE / "corpus" / "documents", corpus)
+    text = "# Sophämtning\n\nSoptunnorna i Kvarnby töms varje måndag.\n"
+    (corpus / "sopor.md").write_text(text, encoding="utf-8")
+    with (corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write('\n[[document]]\nfile = "sopor.md"\nvalid_to = "2020-12-31"\n')
+    settings = replace(Settings(), corpus=corpus, state=tmp_path / "state")
+    build_index(settings.corpus, settings.index_folder, embedder)
+    question = "Hur ofta töms soptunnorna i Kvarnby?"
+    card = reply_data(Assistant.build(settings), settings, question)["card"]
+    assert isinstance(card, dict)
+    assert card["validity"] == ("was_valid", "2020-12-31")

@@ -20,6 +20,10 @@ export function drawCard({ card, status }, open) {
   const about = make('p', 'pk-about');
   if (card.page) about.append(word('span', '', 'page', { 'data-value': card.page }));
   if (card.date) about.append(word('span', '', 'dated', { 'data-value': card.date }));
+  if (card.validity) {
+    const [said, date] = card.validity;
+    about.append(word('strong', 'pk-validity', said, { 'data-value': date }));
+  }
   const show = button('pk-secondary', 'document', 'show_document');
   show.addEventListener('click', open);
   made.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -73,12 +74,13 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
     except (ImportError, MemoryError, RecursionError):
         raise
     except OSError as error:
-        raise DocumentError(path, "unreadable") from error
+        # Libraries pass on what a nonsensical offset in the file made the system say.
+        broken = error.errno in (None, errno.EINVAL)
+        raise DocumentError(path, "broken" if broken else "unreadable") from error
     except Exception as error:  # readers meet broken files; each costs itself only
         raise DocumentError(path, "broken") from error
     if not builder.blocks:
-        scanned = any(kind == "scan-unread" for kind, _ in builder.notes)
-        raise DocumentError(path, "scan-unread" if scanned else "no-text")
+        raise DocumentError(path, _why_no_text(builder))
     told = entry.date or date_in_path(path)
     found_date = date_in_text(builder.text) or builder.date
     return Document(
@@ -97,6 +99,17 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
         page_labels=builder.page_labels,
         notes=tuple(builder.notes),
         date_guessed=bool(found_date and not told),
+    )
+
+
+def _why_no_text(builder: DocumentBuilder) -> str:
+    notes = {kind for kind, _ in builder.notes}
+    return (
+        "scan-unread"
+        if "scan-unread" in notes
+        else "broken"
+        if "page-broken" in notes
+        else "no-text"
     )
 
 

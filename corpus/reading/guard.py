@@ -26,7 +26,7 @@ def check(path: Path) -> None:
         DocumentError: it is empty or too large, unpacks to too much, or defines XML entities.
     """
     size = path.stat().st_size
-    if size == 0:
+    if size == 0 and path.is_file():
         raise DocumentError(str(path), "empty")
     if size > LARGEST_FILE:
         raise DocumentError(str(path), "too-large")

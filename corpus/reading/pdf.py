@@ -15,6 +15,10 @@ from corpus.reading.paragraphs import add_elements, bare
 from corpus.reading.pdf_page import PdfPage, page_of
 from corpus.reading.scanned import can_read_scans, even_sizes, read_scan
 
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
+"""What pypdf raises besides its own errors for a page that is not as it should be."""
 _LEAST_TEXT = 20
 """Letters. A page with fewer and with a picture is taken for a scanned one."""
 
@@ -26,13 +30,14 @@ def read_pdf(path: Path, builder: DocumentBuilder) -> str:
         DocumentError: the file is protected with a password.
     """
     from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
     # What is wrong with a file is said once, in Swedish, in the report of the run.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(path)
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentError(str(path), "password")
-    pages = list(_pages(path, reader, builder))
+    pages = list(_pages(path, reader, builder, (PyPdfError, *_DAMAGE)))
     even_sizes(pages)
     builder.pages = len(pages)
     builder.page_labels = _labels(reader)
@@ -41,17 +46,23 @@ def read_pdf(path: Path, builder: DocumentBuilder) -> str:
     return clean(str((reader.metadata.title if reader.metadata else "") or ""))
 
 
-def _pages(path: Path, reader: Any, builder: DocumentBuilder) -> Iterator[PdfPage]:
+def _pages(
+    path: Path, reader: Any, builder: DocumentBuilder, damage: tuple[type[Exception], ...]
+) -> Iterator[PdfPage]:
+    """Yield what can be read of every page; a damaged one costs itself only."""
     unread: list[int] = []
     broken: list[int] = []
     scanned: list[int] = []
     for number, page in enumerate(reader.pages, start=1):
         try:
             found = page_of(page, number)
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+            empty = sum(len(segment.text) for segment in found.segments) < _LEAST_TEXT
+            is_scan = empty and _pictures(page)
+        except damage:
             broken.append(number)
+            yield PdfPage(number)
             continue
-        if sum(len(segment.text) for segment in found.segments) < _LEAST_TEXT and _pictures(page):
+        if is_scan:
             (scanned if can_read_scans() else unread).append(number)
             found = read_scan(path, number) if can_read_scans() else found
         yield found

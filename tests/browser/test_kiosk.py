@@ -491,7 +491,7 @@ def test_listening_counts_as_being_there(visit: Opener) -> None:
     press(page, "Läs upp")
     page.clock.run_for(100_000)
     expect(page.get_by_role("alertdialog")).to_have_count(0)
-    page.clock.run_for(100_000)
+    page.clock.run_for(85_000)
     expect(page.get_by_role("alertdialog")).to_be_visible()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -32,11 +33,11 @@ from assistant.routing import (
     hashed,
 )
 from assistant.types import Route
+from corpus.swedish.words import FUNCTION_WORDS
 from index.embedding import Embedder, load_embedder
-from training.texts import DATA
+from training.texts import DATA, TEST_MUNICIPALITY, municipal_texts
 
 OWN = Path(__file__).parent / "routes.jsonl"
-TEST_MUNICIPALITY = "storvik"
 FOLDS = 5
 PENALTY = 5e-6
 NATIONAL_QUESTIONS = 700
@@ -44,6 +45,9 @@ DOCUMENT_WEIGHT = 0.25
 """A question of a question set beside one of the routes' own: they are many and much alike."""
 
 Array = npt.NDArray[np.float64]
+LONGEST_TYPED = 3
+"""Words."""
+_HEADING = re.compile(r"^#+\s+(?:[\d.§]+\s+)*([a-zåäöé -]+?)\s*$", re.I | re.M)
 _VECTORS: dict[str, Floats] = {}
 
 
@@ -92,6 +96,19 @@ def document_questions() -> Iterator[Example]:
     national = sorted(_questions([DATA / "questions-train.jsonl"]), key=_number)
     for question in [*_questions(municipal), *national[:NATIONAL_QUESTIONS]]:
         yield Example(question, Route.DOCUMENTS, DOCUMENT_WEIGHT)
+    for heading in _headings():
+        yield Example(heading, Route.DOCUMENTS, DOCUMENT_WEIGHT)
+
+
+def _headings() -> list[str]:
+    """Return short headings as what is typed by who is used to a search field."""
+    found = set()
+    for text in municipal_texts():
+        for heading in _HEADING.findall(text):
+            typed = heading.strip().lower()
+            if len(typed.split()) <= LONGEST_TYPED and typed.split()[0] not in FUNCTION_WORDS:
+                found.add(typed)
+    return sorted(found)
 
 
 def _questions(paths: Sequence[Path]) -> list[str]:

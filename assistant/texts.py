@@ -430,6 +430,29 @@ CHAT = {
     "documentCount": "{count} av {all} dokument",
     "newTab": "(ny flik)",
     "nearest": NOT_FOUND_HINT,
+    "understood": "Du frågar om: {question}",
+    "asWritten": "Fråga precis som jag skrev",
+    "rest": "Visa resten: {count} rader till",
+    "further": "Fråga gärna vidare",
+    "whomToAsk": "Fråga en människa",
+    "onlyThese": "Fråga bara de valda",
+    "all": "Fråga alla dokument",
+    "within": "Svarar bara ur: {titles}",
+    "withinMany": "Svarar bara ur {count} valda dokument",
+    "choose": "Fråga ur {title}",
+    "helpful": "Hade du nytta av svaret?",
+    "yes": "Ja",
+    "no": "Nej",
+    "comment": "Vad saknade du? Skriv inga personuppgifter. (frivilligt)",
+    "send": "Skicka",
+    "thanked": "Tack, ditt omdöme är sparat.",
+    "notSent": "Omdömet kunde inte sparas. Försök igen om en stund.",
+    "about": "Om tjänsten",
+    "ai": "Artificiell intelligens",
+    "privacy": "Personuppgifter",
+    "accessibility": "Tillgänglighet",
+    "readMore": "Läs mer på {site}",
+    "home": "Till {organisation}",
 }
 """What chat.js shows; names in braces are filled in there."""
 
@@ -818,6 +841,27 @@ CONTACT_NAMES = {
     "e_service": "E-tjänster",
 }
 ABOUT_SECTION = "Vad står det om {heading}?"
+
+# About the service; the settings can replace the last two.
+ABOUT_AI = (
+    "Du använder ett AI-system, inte en människa. Det letar upp meningar i dokumenten och visar "
+    "dem ordagrant med källa. Det skriver inga egna svar, men kan välja fel mening: läs gärna i "
+    "källan. Upplysningen krävs av artikel 50 i EU:s förordning om artificiell intelligens."
+)
+ABOUT_PRIVACY = (
+    "Det du frågar stannar på {organisation}s server och sparas inte. Sidan använder inga kakor "
+    "och följer inte vem du är. Skriv ändå inga personuppgifter."
+)
+ABOUT_PRIVACY_FEEDBACK = (
+    "Talar du om ifall du hade nytta av ett svar sparas ditt omdöme med frågan och dagens datum, "
+    "men inte vem du är. Personnummer tas bort. Allt annat du frågar stannar på servern och sparas "
+    "inte. Sidan använder inga kakor."
+)
+ABOUT_ACCESSIBILITY = (
+    "Sidan är byggd för att uppfylla WCAG 2.2 på nivå AA. Den fungerar med bara tangentbord, med "
+    "skärmläsare och förstorad fyra gånger. Dokumenten själva kan ha brister. Hittar du något som "
+    "inte fungerar, kontakta {contact}."
+)
 
 # planfraga ask --chat.
 CLI_CHAT_START = "Ställ en fråga och gå gärna vidare från svaret. En tom rad avslutar."

@@ -92,3 +92,15 @@ def test_suggestions_come_from_public_documents_that_are_not_the_guide(
     made = suggestions(Assistant.build(settings))
     assert made["topics"] == ["Bibliotekets öppettider"]
     assert not any(word in str(made) for word in ("öneöversyn", "rogrammet"))
+
+
+def test_what_the_assistant_says_itself_is_shown_as_it_is(
+    assistant: Assistant, settings: Settings
+) -> None:
+    danger = reply_data(assistant, settings, "Jag orkar inte leva längre")
+    unknown = reply_data(assistant, settings, "Får man bada i Stuvsta?")
+    assert danger["status"] == unknown["status"] == "greeting"
+    assert "112" in str(danger["reply"])
+    assert unknown["reply"] == "Stuvsta nämns inte i dokumenten."
+    refused = reply_data(assistant, settings, "Vad kostar kamerorna?")
+    assert refused["status"] == "not_found"

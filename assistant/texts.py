@@ -446,6 +446,7 @@ CHAT = {
     "rest": "Visa resten: {count} rader till",
     "further": "Fråga gärna vidare",
     "whomToAsk": "Fråga en människa",
+    "call": "Ring",
     "onlyThese": "Fråga bara de valda",
     "all": "Fråga alla dokument",
     "within": "Svarar bara ur: {titles}",

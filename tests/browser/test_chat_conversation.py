@@ -102,6 +102,7 @@ def test_of_two_questions_the_one_without_an_answer_is_named(page: Page) -> None
         "Det här framgår inte av dokumenten: ”vad kostar den?”"
     )
     expect(page.locator(".pf-sentence").first).to_contain_text("31 januari 2024")
+    expect(page.locator(".pf-hint")).to_be_visible()
 
 
 def test_a_question_to_go_on_with_is_answered(page: Page) -> None:

@@ -31,9 +31,10 @@ export function start(root, page) {
   again.hidden = true;
   const head = heading(page, again);
   root.replaceChildren(head, room, form.element);
-  offerExamples(welcome, labels, (question) => ask(question))
-    .then(() => offerDocuments())
-    .then(() => welcome.append(aboutTheService(page)));
+  const about = aboutTheService(page);
+  welcome.append(about);
+  offerDocuments();
+  offerExamples(welcome, labels, (question) => ask(question));
   showWhetherItSpeaks(root);
   openWhatIsPrinted(turns);
   form.field.focus();
@@ -81,7 +82,7 @@ export function start(root, page) {
     if (!documents.length) return;
     const open = () => dialogue.showModal();
     known.append(button('pf-quiet', labels.allDocuments, open));
-    welcome.append(known);
+    about.before(known);
     root.append(dialogue);
     again.before(button('pf-quiet', labels.documents, open));
   }
@@ -149,7 +150,7 @@ async function offerExamples(welcome, labels, ask) {
     item.append(button('pf-example', question, () => ask(question)));
     list.append(item);
   }
-  welcome.append(make('h2', '', labels.examples), list);
+  welcome.querySelector('.pf-notice').after(make('h2', '', labels.examples), list);
 }
 
 async function replyTo(asked) {

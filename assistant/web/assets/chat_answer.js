@@ -9,7 +9,10 @@ export function drawReply(reply, page, panel, ask) {
   const answered = reply.status === 'answered';
   const parts = answered ? drawAnswer(reply, labels, panel) : drawRefusal(reply, labels, panel);
   if (reply.understood) parts.unshift(understood(reply, labels, ask));
-  if (reply.contacts.length) parts.push(contactList(reply.contacts, labels));
+  if (reply.contacts.length) {
+    const danger = reply.route === 'danger';
+    parts.push(contactList(reply.contacts, danger ? labels.call : labels.whomToAsk));
+  }
   if (reply.further.length) parts.push(furtherQuestions(reply.further, labels, ask));
   if (page.feedback && reply.route === 'documents') parts.push(wasHelpful(reply.question, labels));
   return parts;
@@ -26,13 +29,19 @@ function understood({ understood: question, question: typed }, labels, ask) {
 }
 
 function drawRefusal(reply, labels, panel) {
-  const parts = [inLanguage(make('p', 'pf-reply pf-text', reply.answer), reply)];
-  if (!reply.cards.length) return parts;
-  return [
-    ...parts,
-    make('p', 'pf-hint', labels.nearest),
-    cardList(reply.cards.map((source) => sourceCard(source, labels, panel))),
-  ];
+  const line = inLanguage(make('p', 'pf-reply pf-text', reply.answer), reply);
+  return [line, ...nearest(reply.cards, labels, panel)];
+}
+
+/** Passages that are about what was not answered. */
+function nearest(cards, labels, panel) {
+  if (!cards.length) return [];
+  const list = cardList(cards.map((source) => sourceCard(source, labels, panel)));
+  return [make('p', 'pf-hint', labels.nearest), list];
+}
+
+function isQuoted({ places }) {
+  return places[0].number > 0;
 }
 
 function inLanguage(element, { language }) {
@@ -43,7 +52,9 @@ function inLanguage(element, { language }) {
 
 function drawAnswer(reply, labels, panel) {
   const markers = new Map();
-  const cards = reply.cards.map((source) => {
+  const quoted = reply.cards.filter(isQuoted);
+  const others = reply.cards.filter((source) => !isQuoted(source));
+  const cards = quoted.map((source) => {
     const card = sourceCard(source, labels, panel);
     for (const place of source.places) markers.set(place.number, marker(place, source, card));
     return card;
@@ -56,9 +67,9 @@ function drawAnswer(reply, labels, panel) {
   };
   const list = cardList(cards);
   list.prepend(make('h3', 'pf-cards-heading', labels.sources));
-  const parts = [...reply.sentences.map(line), ...rest(reply, cards, line, labels)];
+  const parts = [...reply.sentences.map(line), ...rest(reply, quoted, cards, line, labels)];
   if (reply.notice) parts.unshift(inLanguage(make('p', 'pf-beside pf-text', reply.notice), reply));
-  return [...parts, actions(reply, labels), list];
+  return [...parts, actions(reply, labels), list, ...nearest(others, labels, panel)];
 
   function marker(place, source, card) {
     const node = button('pf-marker', String(place.number), () => {
@@ -73,11 +84,11 @@ function drawAnswer(reply, labels, panel) {
 }
 
 /** What an overview leaves for a second look; the cards of its sources wait with it. */
-function rest(reply, cards, line, labels) {
+function rest(reply, quoted, cards, line, labels) {
   if (!reply.rest.length) return [];
   const shown = new Set(reply.sentences.flatMap(({ citations }) => citations));
   const waiting = cards.filter(
-    (card, at) => !reply.cards[at].places.some(({ number }) => shown.has(number)),
+    (card, at) => !quoted[at].places.some(({ number }) => shown.has(number)),
   );
   for (const card of waiting) card.hidden = true;
   const more = button('pf-quiet', filled(labels.rest, { count: reply.rest.length }), () => {

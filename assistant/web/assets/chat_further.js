@@ -3,7 +3,7 @@
 import { button, make, outward } from './chat_tools.js';
 
 /** Telephone, e-mail and web addresses as links; a place as text. */
-export function contactList(contacts, labels) {
+export function contactList(contacts, heading) {
   const part = make('section', 'pf-contacts');
   const list = make('ul');
   for (const contact of contacts) {
@@ -16,7 +16,7 @@ export function contactList(contacts, labels) {
     if (address) row.append(make('span', 'pf-text', address));
     list.append(row);
   }
-  part.append(make('h3', 'pf-cards-heading', labels.whomToAsk), list);
+  part.append(make('h3', 'pf-cards-heading', heading), list);
   return part;
 }
 

@@ -69,19 +69,23 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        scope = Scope(audience, frozenset(documents))
-        return self.ask_with_hits(question, scope, conversation)[0]
+        return self.ask_with_hits(question, audience, conversation, documents)[0]
 
     def ask_with_hits(
-        self, question: str, scope: Scope, conversation: Conversation = NOTHING_SAID
+        self,
+        question: str,
+        audience: Audience,
+        conversation: Conversation = NOTHING_SAID,
+        documents: Collection[str] = (),
     ) -> tuple[Answer, list[Hit]]:
-        """Return the answer and the ranked hits behind it, in their final order.
+        """Return what `ask` does and the ranked hits behind it, in their final order.
 
         Raises:
             QuestionError: the question is empty or too long.
         """
         started = time.perf_counter()
         question = checked(question, self._settings.longest_question)
+        scope = Scope(audience, frozenset(documents))
         found = self._asker.ask(question, scope, conversation)
         milliseconds = (time.perf_counter() - started) * 1000
         asked = without_personal_numbers(question)

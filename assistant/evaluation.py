@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant import texts
 from assistant.core import Assistant
-from assistant.types import Answer, Citation, Scope, Status
+from assistant.types import Answer, Citation, Status
 from corpus.errors import FileError, QuestionsError
 from corpus.types import Audience
 from index.types import Hit
@@ -101,7 +101,7 @@ def evaluate(
     """Ask every question as its audience and compare."""
     outcomes = []
     for question in questions:
-        answer, hits = assistant.ask_with_hits(question.text, Scope(question.audience))
+        answer, hits = assistant.ask_with_hits(question.text, question.audience)
         outcomes.append(judge(question, _given(assistant, question, answer, hits)))
         if progress:
             progress()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ ENVIRONMENT_PREFIX = "PLANFRAGA_"
 SETTINGS_FILE = "planfraga.toml"
 _IN_UTF_8 = re.compile("[^\0\ud800-\udfff]*")
 _WHOLE_NUMBERS = range(2**31)
+_YES_OR_NO = {"ja": True, "nej": False, "true": True, "false": False}
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_LEAST_CONTRAST = 5.1
+"""Against white; a little more than 4.5, so that it holds on a tinted ground too."""
 _HOUSE = Path(__file__).resolve().parents[1]
 
 
@@ -78,6 +82,18 @@ class Settings:
         "Kvinnofridslinjen 020-50 50 50",
         "Stödlinje, namn och nummer, för den som är utsatt för våld.",
     )
+    home: str = _setting("", "Webbadressen som namnet på sidan leder till.")
+    logo: Path | None = _setting(None, "Bildfil (.svg, .png, .webp) som visas före namnet.")
+    colour: str = _setting(
+        "", "Kommunens färg, till exempel `#0b4f8a`; så mörk att text i den syns mot vitt."
+    )
+    privacy: str = _setting("", "Texten om personuppgifter; tom ger programmets egen.")
+    privacy_url: str = _setting("", "Webbadress där man läser mer om personuppgifter.")
+    accessibility: str = _setting("", "Texten om tillgänglighet; tom ger programmets egen.")
+    accessibility_url: str = _setting("", "Webbadressen till tillgänglighetsredogörelsen.")
+    keep_feedback: bool = _setting(
+        False, "`ja` frågar om svaret hjälpte och sparar omdömet i `feedback.jsonl` vid indexet."
+    )
     longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
     kiosk_idle_seconds: int = _setting(60, "Sekunder utan beröring innan kiosken frågar.")
     kiosk_warning_seconds: int = _setting(20, "Sekunder som kiosken räknar ned innan den rensas.")
@@ -133,25 +149,63 @@ class Settings:
         return self.state_folder / "indexes" / name[-100:]
 
 
+def _is_dark_colour(text: str) -> bool:
+    """Say whether a text is a colour that white text can be read on (WCAG's contrast)."""
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        return False
+    shares = [int(text[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (light + 0.05) >= _LEAST_CONTRAST
+
+
+def _is_web_address(text: str) -> bool:
+    return bool(_WEB_ADDRESS.fullmatch(text))
+
+
+_FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "colour": (_is_dark_colour, "en mörk färg som #0b4f8a (kontrast mot vitt minst 5,1:1)"),
+    **dict.fromkeys(
+        ("home", "privacy_url", "accessibility_url", "contact_url", "registry_url", "e_service"),
+        (_is_web_address, "en webbadress som börjar med https://"),
+    ),
+}
+"""Settings with a form of their own: what tells it, and what to write."""
+
+
 def _from_file(path: Path) -> dict[str, object]:
     return read_toml(path) if path.exists() else {}
 
 
 def _converted(setting: Field[Any], text: str) -> object:
+    _check_form(setting.name, text)
     kind = str(setting.type)
-    if not _IN_UTF_8.fullmatch(text):
-        raise SettingsError(setting.name, repr(text), "UTF-8")
     if kind.startswith("Path"):
-        if not text:
-            raise SettingsError(setting.name, text, "en sökväg")
-        return Path(text)
+        return _chosen(setting, text, {text: Path(text)} if text else {}, "en sökväg")
+    if kind == "bool":
+        return _chosen(setting, text.lower(), _YES_OR_NO)
     if kind == "Audience":
-        if text not in list(Audience):
-            raise SettingsError(setting.name, text, ", ".join(Audience))
-        return Audience(text)
+        return _chosen(setting, text, {str(audience): audience for audience in Audience})
     if kind == "int":
         within = setting.metadata["within"]
         if not re.fullmatch("[0-9]{1,10}", text) or int(text) not in within:
             raise SettingsError(setting.name, text, f"{within.start}–{within.stop - 1}")
         return int(text)
     return text
+
+
+def _chosen(
+    setting: Field[Any], text: str, values: Mapping[str, object], expected: str = ""
+) -> object:
+    if text not in values:
+        raise SettingsError(setting.name, text, expected or ", ".join(values))
+    return values[text]
+
+
+def _check_form(name: str, text: str) -> None:
+    if not _IN_UTF_8.fullmatch(text):
+        raise SettingsError(name, repr(text), "UTF-8")
+    if text and name in _FORMS:
+        fits, expected = _FORMS[name]
+        if not fits(text):
+            raise SettingsError(name, text, expected)

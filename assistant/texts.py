@@ -441,6 +441,30 @@ CHAT = {
     "documentCount": "{count} av {all} dokument",
     "newTab": "(ny flik)",
     "nearest": NOT_FOUND_HINT,
+    "understood": "Du frågar om: {question}",
+    "asWritten": "Fråga precis som jag skrev",
+    "rest": "Visa resten: {count} rader till",
+    "further": "Fråga gärna vidare",
+    "whomToAsk": "Fråga en människa",
+    "call": "Ring",
+    "onlyThese": "Fråga bara de valda",
+    "all": "Fråga alla dokument",
+    "within": "Svarar bara ur: {titles}",
+    "withinMany": "Svarar bara ur {count} valda dokument",
+    "choose": "Fråga ur {title}",
+    "helpful": "Hade du nytta av svaret?",
+    "yes": "Ja",
+    "no": "Nej",
+    "comment": "Vad saknade du? Skriv inga personuppgifter. (frivilligt)",
+    "send": "Skicka",
+    "thanked": "Tack, ditt omdöme är sparat.",
+    "notSent": "Omdömet kunde inte sparas. Försök igen om en stund.",
+    "about": "Om tjänsten",
+    "ai": "Artificiell intelligens",
+    "privacy": "Personuppgifter",
+    "accessibility": "Tillgänglighet",
+    "readMore": "Läs mer på {site}",
+    "home": "Till {organisation}",
 }
 """What chat.js shows; names in braces are filled in there."""
 
@@ -738,24 +762,6 @@ KIOSK_ENGLISH = {
     "hide": "Hide the keyboard",
 }
 KIOSK_TAKEN_ALONG = "{question}\n\n{answer}\n\nKälla: {source}\n{organisation}"
-
-# The open benchmark (benchmarks/kommunfragor).
-SCORE_HELP = "Poängsätter ett systems svar på kommunfrågorna, se docs/kommunfragor.md."
-PREDICT_HELP = "Skriver Planfrågas egna svar på kommunfrågorna i den form som poängsätts."
-SCORE_OPTIONS = {
-    "predictions": "filen med systemets svar, ett JSON-objekt per rad",
-    "municipality": "bara den kommunens frågor",
-    "together": "alla kommuners dokument i ett index i stället för en kommun i taget",
-    "model": "sökmodellen, som inställningen med samma namn",
-}
-PREDICTIONS_EMPTY = "den är tom"
-PREDICTIONS_MISSING = "{count} frågor saknar svar, den första är {first}"
-PREDICTIONS_TWICE = "frågan {id} har redan ett svar"
-PREDICTIONS_FORM = (
-    "raden ska vara ett objekt med id, passages och answer, och stycken och citat ska ha "
-    "document och text"
-)
-
 # What is said beside and instead of the documents' words: assistant/replies.py.
 NOT_NAMED = "{names} nämns inte i dokumenten."
 AND = "och"
@@ -854,6 +860,27 @@ CONTACT_NAMES = {
 }
 ABOUT_SECTION = "Vad står det om {heading}?"
 
+# About the service; the settings can replace the last two.
+ABOUT_AI = (
+    "Du använder ett AI-system, inte en människa. Det letar upp meningar i dokumenten och visar "
+    "dem ordagrant med källa. Det skriver inga egna svar, men kan välja fel mening: läs gärna i "
+    "källan. Upplysningen krävs av artikel 50 i EU:s förordning om artificiell intelligens."
+)
+ABOUT_PRIVACY = (
+    "Det du frågar stannar på {organisation}s server och sparas inte. Sidan använder inga kakor "
+    "och följer inte vem du är. Skriv ändå inga personuppgifter."
+)
+ABOUT_PRIVACY_FEEDBACK = (
+    "Talar du om ifall du hade nytta av ett svar sparas ditt omdöme med frågan och dagens datum, "
+    "men inte vem du är. Personnummer tas bort. Allt annat du frågar stannar på servern och sparas "
+    "inte. Sidan använder inga kakor."
+)
+ABOUT_ACCESSIBILITY = (
+    "Sidan är byggd för att uppfylla WCAG 2.2 på nivå AA. Den fungerar med bara tangentbord, med "
+    "skärmläsare och förstorad fyra gånger. Dokumenten själva kan ha brister. Hittar du något som "
+    "inte fungerar, kontakta {contact}."
+)
+
 # planfraga ask --chat.
 CLI_CHAT_START = "Ställ en fråga och gå gärna vidare från svaret. En tom rad avslutar."
 CLI_CHAT_PROMPT = "Fråga: "
@@ -867,3 +894,21 @@ def contact_line(contact: Contact) -> str:
     ways = (contact.telephone, contact.email, contact.address, contact.url)
     how = ", ".join(way for way in ways if way)
     return f"{contact.name}: {how}" if how else contact.name
+
+
+# The open benchmark (benchmarks/kommunfragor).
+SCORE_HELP = "Poängsätter ett systems svar på kommunfrågorna, se docs/kommunfragor.md."
+PREDICT_HELP = "Skriver Planfrågas egna svar på kommunfrågorna i den form som poängsätts."
+SCORE_OPTIONS = {
+    "predictions": "filen med systemets svar, ett JSON-objekt per rad",
+    "municipality": "bara den kommunens frågor",
+    "together": "alla kommuners dokument i ett index i stället för en kommun i taget",
+    "model": "sökmodellen, som inställningen med samma namn",
+}
+PREDICTIONS_EMPTY = "den är tom"
+PREDICTIONS_MISSING = "{count} frågor saknar svar, den första är {first}"
+PREDICTIONS_TWICE = "frågan {id} har redan ett svar"
+PREDICTIONS_FORM = (
+    "raden ska vara ett objekt med id, passages och answer, och stycken och citat ska ha "
+    "document och text"
+)

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
 from urllib.parse import quote
 
 import gradio as gr
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from assistant import texts
+from assistant.conversation import NOTHING_SAID, Conversation
 from assistant.core import Assistant
+from assistant.feedback import Feedback
 from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest
@@ -28,11 +30,29 @@ from corpus.types import Audience
 
 ASSETS = Path(__file__).parent / "assets"
 _EXAMPLES = 6
+_MOST_CHOSEN = 1_000
 _NOT_KEPT = {"cache-control": "no-store"}
 _ON_LOAD = (
     "import(new URL('planfraga/chat.js', document.baseURI))"
     ".then((chat) => chat.start(element.querySelector('.pf'), props.value));"
 )
+
+
+class Asked(BaseModel):
+    """What the page asks with: `said` is what it was given with the reply before."""
+
+    question: str
+    said: list[object] = []
+    documents: list[str] = Field([], max_length=_MOST_CHOSEN)
+    as_written: bool = False
+
+
+class Opinion(BaseModel):
+    """Whether an answer was of use, with a line of one's own."""
+
+    question: str
+    helpful: bool
+    comment: str = ""
 
 
 def chat_page(settings: Settings) -> gr.Blocks:
@@ -42,7 +62,11 @@ def chat_page(settings: Settings) -> gr.Blocks:
             value={
                 "labels": {**texts.CHAT, "title": _title(settings)},
                 "organisation": settings.organisation,
-                "contact": texts.CONTACT.format(contact=settings.contact),
+                "home": settings.home,
+                "logo": bool(settings.logo),
+                "colour": settings.colour,
+                "about": _about(settings),
+                "feedback": settings.keep_feedback,
                 "longest": settings.longest_question,
             },
             html_template='<div class="pf"></div>',
@@ -56,6 +80,7 @@ def chat_page(settings: Settings) -> gr.Blocks:
 def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     """Return the routes that the page asks; nothing of what they are sent is kept."""
     router = APIRouter(prefix="/chatt")
+    feedback = Feedback(settings.index_folder) if settings.keep_feedback else None
 
     @lru_cache(maxsize=4)
     def examples(audience: Audience, index_version: str) -> list[str]:
@@ -72,20 +97,36 @@ def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
         return JSONResponse(documents_data(assistant, audience), headers=_NOT_KEPT)
 
     @router.post("/svar")
-    def reply(request: Request, question: Annotated[str, Body(embed=True)]) -> JSONResponse:
+    def reply(request: Request, asked: Asked) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
-        return JSONResponse(reply_data(assistant, question, audience), headers=_NOT_KEPT)
+        return JSONResponse(reply_data(assistant, asked, audience), headers=_NOT_KEPT)
+
+    @router.post("/omdome")
+    def opinion(given: Opinion) -> JSONResponse:
+        if feedback is None:
+            return JSONResponse({"kept": False}, 404, headers=_NOT_KEPT)
+        kept = feedback.keep(given.question, given.helpful, given.comment)
+        return JSONResponse({"kept": kept}, headers=_NOT_KEPT)
 
     return router
 
 
-def reply_data(assistant: Assistant, question: str, audience: Audience) -> dict[str, object]:
-    """Return what the page draws after a question: the answer's JSON, with places as texts."""
+def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[str, object]:
+    """Return what the page draws after a question: the answer's JSON, with places as texts.
+
+    `said` is the conversation after it, which the page alone keeps and sends with the next.
+    """
     try:
-        answer = assistant.ask(question, audience=audience)
+        before = Conversation.from_list(asked.said)
+        answer = assistant.ask(
+            asked.question,
+            audience=audience,
+            conversation=NOTHING_SAID if asked.as_written else before,
+            documents=asked.documents,
+        )
     except PlanfragaError as error:
         return {"status": "error", "answer": texts.error_text(error)}
-    return _drawn(answer)
+    return {**_drawn(answer), "said": before.after(answer).to_list()}
 
 
 def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, str]]:
@@ -94,6 +135,7 @@ def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, s
     infos.sort(key=lambda info: info.date, reverse=True)
     return [
         {
+            "id": info.id,
             "title": info.title,
             "source": info.source,
             "date": texts.DATED.format(date=info.date) if info.date else "",
@@ -106,6 +148,20 @@ def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, s
 
 def _title(settings: Settings) -> str:
     return texts.PAGE_TITLE.format(organisation=settings.organisation)
+
+
+def _about(settings: Settings) -> list[dict[str, str]]:
+    """Return what is to be said of the service: a heading, a text and where to read more."""
+    names = {"organisation": settings.organisation, "contact": settings.contact}
+    kept = texts.ABOUT_PRIVACY_FEEDBACK if settings.keep_feedback else texts.ABOUT_PRIVACY
+    privacy = settings.privacy or kept.format(**names)
+    accessible = settings.accessibility or texts.ABOUT_ACCESSIBILITY.format(**names)
+    rows = (
+        ("ai", texts.ABOUT_AI, ""),
+        ("privacy", privacy, settings.privacy_url),
+        ("accessibility", accessible, settings.accessibility_url),
+    )
+    return [{"heading": texts.CHAT[name], "text": text, "url": url} for name, text, url in rows]
 
 
 def _drawn(answer: Answer) -> dict[str, object]:

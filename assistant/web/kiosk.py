@@ -130,14 +130,20 @@ def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[
     sentences, citations = _short(answer)
     card = _card(citations) if citations else _nearest_card(answer.nearest)
     data: dict[str, object] = {
-        "status": answer.status.value,
+        "status": Status.GREETING.value if _speaks_for_itself(answer) else answer.status.value,
         "reply": answer.reply,
+        "notice": answer.notice,
         "sentences": sentences,
         "card": card,
     }
     if answer.status is Status.ANSWERED:
         data["code"] = _code(answer, sentences, citations[0], settings)
     return data
+
+
+def _speaks_for_itself(answer: Answer) -> bool:
+    """Say whether a reply is more than that the documents do not say it: it is shown as it is."""
+    return answer.status is Status.NOT_FOUND and answer.reply != texts.NOT_FOUND
 
 
 def document_data(document: Document, spans: Sequence[Span]) -> dict[str, object]:

@@ -24,11 +24,13 @@ from assistant.web.source import message_page
 _ALLOWED = re.compile(
     r"/|/theme\.css|/assets/[\w./-]+|/static/[\w./-]+|/gradio_api/startup-events"
     r"|/(?:dokument|sida)/[^\\]+|/planfraga/[\w.-]+|/favicon\.ico|/healthz|/version"
-    r"|/chatt/(?:exempel|dokument)"
+    r"|/chatt/(?:exempel|dokument)|/logotyp"
     r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
 _PAGE_METHODS = {"GET", "HEAD"}
-_POST_ONLY = frozenset({"/chatt/svar", "/kiosk/svar", "/kiosk/dokument", "/kiosk/sida"})
+_POST_ONLY = frozenset(
+    {"/chatt/svar", "/chatt/omdome", "/kiosk/svar", "/kiosk/dokument", "/kiosk/sida"}
+)
 _LONGEST_BODY = 64_000
 _SWEDISH = (
     "<script{nonce}>for (const name of ['language', 'languages'])"

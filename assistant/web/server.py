@@ -27,7 +27,7 @@ from assistant.web.safety import Safety, Shell
 from assistant.web.source import message_page
 from assistant.web.source_routes import source_routes
 from corpus.drawing import PagePictures
-from corpus.errors import AddressError, PortBusyError, PortForbiddenError
+from corpus.errors import AddressError, PortBusyError, PortForbiddenError, SettingsError
 from corpus.types import Audience
 
 _TYPES = {
@@ -37,6 +37,7 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 _ASSETS = {path.name: _TYPES[path.suffix] for path in ASSETS.iterdir() if path.suffix in _TYPES}
+_LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 _SECONDS_TO_STOP = 3
 
 
@@ -44,6 +45,7 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the application: own routes, the kiosk, the chat at "/", safety around."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant)
+    _add_logo(app, settings)
     pictures = PagePictures()
     app.include_router(source_routes(assistant, settings, pictures))
     app.include_router(chat_routes(assistant, settings))
@@ -127,6 +129,23 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         if name not in _ASSETS:
             return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
         return FileResponse(ASSETS / name, media_type=_ASSETS[name])
+
+
+def _add_logo(app: FastAPI, settings: Settings) -> None:
+    """Serve the municipality's own picture, which has a route before the program's files.
+
+    Raises:
+        SettingsError: it is no picture that a browser shows.
+    """
+    logo = settings.logo
+    if logo is None:
+        return
+    if logo.suffix not in _LOGO_TYPES or not logo.is_file():
+        raise SettingsError("logo", str(logo), ", ".join(_LOGO_TYPES))
+
+    @app.get("/logotyp")
+    def picture() -> Response:
+        return FileResponse(logo, media_type=_LOGO_TYPES[logo.suffix])
 
 
 def _listen(host: str, port: int) -> socket.socket:

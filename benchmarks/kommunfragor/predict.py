@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
-from assistant.types import Scope, Status
+from assistant.types import Status
 from benchmarks.kommunfragor.score import DOCUMENTS, municipalities, questions_of
 from corpus.types import Audience
 from index.embedding import load_embedder
@@ -49,7 +49,7 @@ def predictions(settings: Settings, municipality: str) -> Iterator[dict[str, obj
     assistant = Assistant.build(here)
     prefix = f"{municipality}/" if municipality else ""
     for question in questions_of(municipality):
-        answer, hits = assistant.ask_with_hits(question.text, Scope(Audience.PUBLIC))
+        answer, hits = assistant.ask_with_hits(question.text, Audience.PUBLIC)
         quoted = [(c.document, c.quotation) for c in answer.citations]
         refused = answer.status is not Status.ANSWERED
         yield {

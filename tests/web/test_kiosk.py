@@ -111,3 +111,15 @@ def test_the_card_says_until_when_its_document_held_good(
     card = reply_data(Assistant.build(settings), settings, question)["card"]
     assert isinstance(card, dict)
     assert card["validity"] == ("was_valid", "2020-12-31")
+
+
+def test_what_the_assistant_says_itself_is_shown_as_it_is(
+    assistant: Assistant, settings: Settings
+) -> None:
+    danger = reply_data(assistant, settings, "Jag orkar inte leva längre")
+    unknown = reply_data(assistant, settings, "Får man bada i Stuvsta?")
+    assert danger["status"] == unknown["status"] == "greeting"
+    assert "112" in str(danger["reply"])
+    assert unknown["reply"] == "Stuvsta nämns inte i dokumenten."
+    refused = reply_data(assistant, settings, "Vad kostar kamerorna?")
+    assert refused["status"] == "not_found"

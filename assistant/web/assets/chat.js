@@ -4,6 +4,7 @@ import { drawReply } from './chat_answer.js';
 import { documentPanel } from './chat_document.js';
 import { knownDocuments } from './chat_documents.js';
 import { questionForm } from './chat_form.js';
+import { aboutTheService, heading } from './chat_service.js';
 import { button, make, swedishVoice } from './chat_tools.js';
 
 const MINUTE = 60_000;
@@ -15,27 +16,32 @@ export function start(root, page) {
   const { labels } = page;
   const welcome = welcoming(labels);
   const turns = make('div', 'pf-turns');
-  const said = make('p', 'pf-hidden');
-  said.setAttribute('role', 'status');
+  const announced = make('p', 'pf-hidden');
+  announced.setAttribute('role', 'status');
   const main = make('div', 'pf-main');
-  main.append(welcome, turns, said);
+  main.append(welcome, turns, announced);
   const room = make('div', 'pf-room');
   room.append(main);
   const panel = documentPanel(room, labels);
   let asks = 0;
+  let said = []; // what was said before, as the server gave it back; it lives here alone
+  let chosen = [];
   const form = questionForm(page, (question) => ask(question));
   const again = button('pf-quiet pf-again', labels.again, startAgain);
   again.hidden = true;
   const head = heading(page, again);
   root.replaceChildren(head, room, form.element);
-  offerExamples(welcome, labels, (question) => ask(question)).then(() => offerDocuments());
+  const about = aboutTheService(page);
+  welcome.append(about);
+  offerDocuments();
+  offerExamples(welcome, labels, (question) => ask(question));
   showWhetherItSpeaks(root);
   openWhatIsPrinted(turns);
   form.field.focus();
   addEventListener('popstate', (event) => goTo(event.state?.turn));
   if (questionInAddress()) ask(questionInAddress(), history.replaceState);
 
-  async function ask(question, remember = history.pushState) {
+  async function ask(question, remember = history.pushState, asWritten = false) {
     if (form.isBusy()) return;
     const turn = make('article', 'pf-turn');
     turn.id = `pf-turn-${(asks += 1)}`;
@@ -43,7 +49,7 @@ export function start(root, page) {
     turns.append(turn);
     turn.scrollIntoView({ block: 'start' });
     form.setBusy(true);
-    const { reply, trouble } = await replyTo(question);
+    const { reply, trouble } = await replyTo({ question, said, documents: chosen, as_written: asWritten });
     form.setBusy(false);
     if (trouble || reply.status === 'error') {
       turn.remove();
@@ -52,11 +58,12 @@ export function start(root, page) {
       return;
     }
     turn.querySelector('.pf-searching').remove();
-    turn.append(...drawReply(reply, page, panel));
+    said = reply.said;
+    turn.append(...drawReply(reply, page, panel, ask));
     again.hidden = false;
     remember?.call(history, { turn: turn.id }, '', addressOf(question));
     turn.scrollIntoView({ block: 'start' });
-    said.textContent = reply.answer;
+    announced.textContent = [reply.notice, reply.answer].filter(Boolean).join(' ');
   }
 
   /** Show the turn that an address belongs to; after a new conversation it is asked again. */
@@ -68,11 +75,14 @@ export function start(root, page) {
   }
 
   async function offerDocuments() {
-    const { dialogue, known, documents } = await knownDocuments(labels);
+    const { dialogue, known, documents } = await knownDocuments(labels, (documents) => {
+      chosen = documents.map(({ id }) => id);
+      form.within(documents);
+    });
     if (!documents.length) return;
     const open = () => dialogue.showModal();
     known.append(button('pf-quiet', labels.allDocuments, open));
-    welcome.append(known);
+    about.before(known);
     root.append(dialogue);
     again.before(button('pf-quiet', labels.documents, open));
   }
@@ -83,7 +93,8 @@ export function start(root, page) {
     window.speechSynthesis?.cancel();
     panel.forget();
     turns.replaceChildren();
-    said.textContent = '';
+    said = [];
+    announced.textContent = '';
     again.hidden = true;
     form.clear();
     scrollTo(0, 0);
@@ -108,14 +119,6 @@ function welcoming(labels) {
     make('p', 'pf-notice', labels.notice),
   );
   return welcome;
-}
-
-function heading(page, again) {
-  const head = make('div', 'pf-head');
-  const row = make('div', 'pf-head-row');
-  row.append(make('p', 'pf-organisation', page.organisation), again);
-  head.append(row);
-  return head;
 }
 
 /** A browser may find its voices some time after the page is loaded. */
@@ -147,16 +150,16 @@ async function offerExamples(welcome, labels, ask) {
     item.append(button('pf-example', question, () => ask(question)));
     list.append(item);
   }
-  welcome.append(make('h2', '', labels.examples), list);
+  welcome.querySelector('.pf-notice').after(make('h2', '', labels.examples), list);
 }
 
-async function replyTo(question) {
+async function replyTo(asked) {
   let response;
   try {
     response = await fetch('chatt/svar', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ question }),
+      body: JSON.stringify(asked),
       signal: AbortSignal.timeout(MINUTE),
     });
   } catch {

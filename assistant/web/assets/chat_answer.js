@@ -1,37 +1,75 @@
 // A reply: its sentences, the cards of their sources, and what can be done with it.
 
+import { contactList, furtherQuestions, wasHelpful } from './chat_further.js';
 import { button, copy, filled, make, swedishVoice, tab } from './chat_tools.js';
 
-/** Return the elements of a reply. */
-export function drawReply(reply, page, panel) {
+/** Return the elements of a reply; `ask` asks a question that it offers. */
+export function drawReply(reply, page, panel, ask) {
   const { labels } = page;
-  if (reply.status === 'answered') return drawAnswer(reply, labels, panel);
-  const parts = [make('p', 'pf-reply', reply.answer)];
-  if (!reply.cards.length) return parts;
-  return [
-    ...parts,
-    make('p', 'pf-hint', labels.nearest),
-    cardList(reply.cards.map((source) => sourceCard(source, labels, panel))),
-    make('p', 'pf-hint', page.contact),
-  ];
+  const answered = reply.status === 'answered';
+  const parts = answered ? drawAnswer(reply, labels, panel) : drawRefusal(reply, labels, panel);
+  if (reply.understood) parts.unshift(understood(reply, labels, ask));
+  if (reply.contacts.length) {
+    const danger = reply.route === 'danger';
+    parts.push(contactList(reply.contacts, danger ? labels.call : labels.whomToAsk));
+  }
+  if (reply.further.length) parts.push(furtherQuestions(reply.further, labels, ask));
+  if (page.feedback && reply.route === 'documents') parts.push(wasHelpful(reply.question, labels));
+  return parts;
+}
+
+/** How a follow-up was read, with one touch to have it read as it stands. */
+function understood({ understood: question, question: typed }, labels, ask) {
+  const row = make('div', 'pf-understood');
+  row.append(
+    make('p', 'pf-text', filled(labels.understood, { question })),
+    button('pf-link', labels.asWritten, () => ask(typed, history.pushState, true)),
+  );
+  return row;
+}
+
+function drawRefusal(reply, labels, panel) {
+  const line = inLanguage(make('p', 'pf-reply pf-text', reply.answer), reply);
+  return [line, ...nearest(reply.cards, labels, panel)];
+}
+
+/** Passages that are about what was not answered. */
+function nearest(cards, labels, panel) {
+  if (!cards.length) return [];
+  const list = cardList(cards.map((source) => sourceCard(source, labels, panel)));
+  return [make('p', 'pf-hint', labels.nearest), list];
+}
+
+function isQuoted({ places }) {
+  return places[0].number > 0;
+}
+
+function inLanguage(element, { language }) {
+  if (language && language !== 'other') element.lang = language;
+  if (language) element.dir = 'auto';
+  return element;
 }
 
 function drawAnswer(reply, labels, panel) {
   const markers = new Map();
-  const cards = reply.cards.map((source) => {
+  const quoted = reply.cards.filter(isQuoted);
+  const others = reply.cards.filter((source) => !isQuoted(source));
+  const cards = quoted.map((source) => {
     const card = sourceCard(source, labels, panel);
     for (const place of source.places) markers.set(place.number, marker(place, source, card));
     return card;
   });
-  const lines = reply.sentences.map((sentence) => {
-    const line = make('p', 'pf-sentence');
-    line.append(make('span', 'pf-text', sentence.text), ' ');
-    for (const number of sentence.citations) line.append(markers.get(number));
-    return line;
-  });
+  const line = (sentence) => {
+    const drawn = make('p', 'pf-sentence');
+    drawn.append(make('span', 'pf-text', sentence.text), ' ');
+    for (const number of sentence.citations) drawn.append(markers.get(number));
+    return drawn;
+  };
   const list = cardList(cards);
   list.prepend(make('h3', 'pf-cards-heading', labels.sources));
-  return [...lines, actions(reply, labels), list];
+  const parts = [...reply.sentences.map(line), ...rest(reply, quoted, cards, line, labels)];
+  if (reply.notice) parts.unshift(inLanguage(make('p', 'pf-beside pf-text', reply.notice), reply));
+  return [...parts, actions(reply, labels), list, ...nearest(others, labels, panel)];
 
   function marker(place, source, card) {
     const node = button('pf-marker', String(place.number), () => {
@@ -43,6 +81,23 @@ function drawAnswer(reply, labels, panel) {
     node.setAttribute('aria-label', filled(labels.show, { number: place.number }));
     return node;
   }
+}
+
+/** What an overview leaves for a second look; the cards of its sources wait with it. */
+function rest(reply, quoted, cards, line, labels) {
+  if (!reply.rest.length) return [];
+  const shown = new Set(reply.sentences.flatMap(({ citations }) => citations));
+  const waiting = cards.filter(
+    (card, at) => !quoted[at].places.some(({ number }) => shown.has(number)),
+  );
+  for (const card of waiting) card.hidden = true;
+  const more = button('pf-quiet', filled(labels.rest, { count: reply.rest.length }), () => {
+    const lines = reply.rest.map(line);
+    more.replaceWith(...lines);
+    for (const card of waiting) card.hidden = false;
+    lines[0].querySelector('.pf-marker').focus();
+  });
+  return [more];
 }
 
 function cardList(cards) {
@@ -90,8 +145,9 @@ function asText(reply, labels) {
   const answer = reply.sentences.map(
     ({ text, citations }) => `${text} ${citations.map((number) => `[${number}]`).join('')}`,
   );
+  const shown = new Set(reply.sentences.flatMap(({ citations }) => citations));
   const sources = reply.cards.flatMap(({ place, date, places }) =>
-    places.map(({ number, url }) => {
+    places.filter(({ number }) => shown.has(number)).map(({ number, url }) => {
       const address = new URL(url.slice(1), document.baseURI).href;
       return [`[${number}] ${place}`, date, address].filter(Boolean).join('. ');
     }),

@@ -4,11 +4,11 @@ import { button, filled, make, tab } from './chat_tools.js';
 
 const SHOWN_FIRST = 4;
 
-/** Return the dialogue with all documents, and what the start says of them. */
-export async function knownDocuments(labels) {
+/** Return the dialogue with all documents, where `choose` is given those to keep to; and the start's. */
+export async function knownDocuments(labels, choose) {
   const response = await fetch('chatt/dokument').catch(() => null);
   const documents = response?.ok ? await response.json() : [];
-  return { dialogue: dialogue(documents, labels), known: known(documents, labels), documents };
+  return { dialogue: dialogue(documents, labels, choose), known: known(documents, labels), documents };
 }
 
 function known(documents, labels) {
@@ -23,7 +23,7 @@ function known(documents, labels) {
   return part;
 }
 
-function dialogue(documents, labels) {
+function dialogue(documents, labels, choose) {
   const box = make('dialog', 'pf-dialogue');
   const heading = make('h2', 'pf-panel-title', labels.documents);
   box.setAttribute('aria-labelledby', (heading.id = 'pf-documents-title'));
@@ -39,9 +39,29 @@ function dialogue(documents, labels) {
   const rows = documents.map((document) => [row(document, labels), searched(document)]);
   list.append(...rows.map(([item]) => item));
   field.addEventListener('input', show);
-  box.append(top, label, field, count, list);
+  const boxes = rows.map(([item]) => item.querySelector('input'));
+  const only = button('pf-quiet', labels.onlyThese, () => chosen());
+  const all = button('pf-quiet', labels.all, () => {
+    for (const one of boxes) one.checked = false;
+    chosen();
+  });
+  const foot = make('div', 'pf-dialogue-foot');
+  foot.append(only, all);
+  list.addEventListener('change', showFoot);
+  box.append(top, label, field, count, list, foot);
   show();
+  showFoot();
   return box;
+
+  function chosen() {
+    choose(documents.filter((_, at) => boxes[at].checked));
+    showFoot();
+    box.close();
+  }
+
+  function showFoot() {
+    only.disabled = !boxes.some((one) => one.checked);
+  }
 
   function show() {
     const words = field.value.toLowerCase().split(/\s+/);
@@ -57,7 +77,12 @@ function searched({ title, source, date }) {
 
 function row(document, labels) {
   const item = make('li', 'pf-document');
-  item.append(
+  const text = make('div');
+  const chosen = make('input', 'pf-choose');
+  chosen.type = 'checkbox';
+  chosen.setAttribute('aria-label', filled(labels.choose, { title: document.title }));
+  item.append(chosen, text);
+  text.append(
     tab(document.url, document.title, labels),
     make('p', 'pf-soft', [document.source, document.date, document.passages].filter(Boolean).join(' · ')),
   );

@@ -3,6 +3,7 @@
 import { filled, make } from './chat_tools.js';
 
 const COUNT_FROM = 0.8;
+const FEW = 2;
 
 /** The field, which says what is wrong with a question and never cuts one. */
 export function questionForm(page, ask) {
@@ -25,8 +26,10 @@ export function questionForm(page, ask) {
   count.id = 'pf-count';
   const row = make('div', 'pf-row');
   row.append(field, button);
+  const limits = make('p', 'pf-within');
+  limits.setAttribute('role', 'status');
   const box = make('div', 'pf-form-box');
-  box.append(label, row, hint, count);
+  box.append(limits, label, row, hint, count);
   form.append(box);
   let busy = false;
 
@@ -79,6 +82,12 @@ export function questionForm(page, ask) {
     setBusy(on) {
       busy = on;
       button.setAttribute('aria-disabled', String(on));
+    },
+    /** Say which documents the questions are kept to, none for all. */
+    within(documents) {
+      const titles = documents.map(({ title }) => title).join(', ');
+      const few = documents.length <= FEW ? labels.within : labels.withinMany;
+      limits.textContent = documents.length ? filled(few, { titles, count: documents.length }) : '';
     },
     clear() {
       field.value = '';

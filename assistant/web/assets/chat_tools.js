@@ -49,3 +49,11 @@ export function swedishVoice() {
   const spoken = (tag) => (voice) => voice.lang.replace('_', '-').toLowerCase().startsWith(tag);
   return voices.find(spoken('sv-se')) ?? voices.find(spoken('sv'));
 }
+
+/** Return a link that leads away: to a telephone, an e-mail program or a site of one's own. */
+export function outward(url, text) {
+  const link = make('a', 'pf-text', text);
+  if (/^(?:https?:\/\/|tel:[\d+]+$|mailto:[^?]+$)/.test(url)) link.href = url;
+  link.rel = 'noopener noreferrer';
+  return link;
+}

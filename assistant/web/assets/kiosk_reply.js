@@ -5,13 +5,14 @@ import { button, drawBlocks, drawIcon, drawPieces, make, word } from './kiosk_dr
 const SHORT = 180;
 
 /** The answer's sentences in the documents' Swedish, or the refusal with whom to ask. */
-export function drawSentences({ status, sentences, reply }) {
+export function drawSentences({ status, sentences, reply, notice }) {
   if (status === 'not_found') {
     return [word('p', 'pk-sentence', 'not_found'), word('p', 'pk-contact', 'contact')];
   }
   const texts = sentences.length ? sentences : [reply];
   const length = texts.join('').length > SHORT ? ' pk-long' : '';
-  return texts.map((text) => make('p', `pk-sentence${length}`, { lang: 'sv' }, text));
+  const beside = notice ? [make('p', 'pk-contact', { lang: 'sv' }, notice)] : [];
+  return [...beside, ...texts.map((text) => make('p', `pk-sentence${length}`, { lang: 'sv' }, text))];
 }
 
 /** The one source; `open` shows its document. */

@@ -69,7 +69,6 @@ def main() -> None:
 def measure(run: Run, limit: float) -> dict[str, Any]:
     """Index and search with one system, or say in the row why it could not."""
     folder = WORK / "indexes" / run.path.stem
-    shutil.rmtree(folder, ignore_errors=True)
     row: dict[str, Any] = {
         "corpus": run.corpus.name,
         "documents": run.corpus.documents,
@@ -121,6 +120,17 @@ def _runs(documents: int, everything: bool) -> list[Run]:
 
 
 def _step(run: Run, step: str, folder: Path, limit: float) -> dict[str, Any]:
+    """Run one step, unless an interrupted run has done it already."""
+    done = folder.with_name(f"{folder.name}.{step}.json")
+    if not done.is_file():
+        if step == "index":
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        done.write_text(_output(run, step, folder, limit), encoding="utf-8")
+    return dict(json.loads(done.read_text(encoding="utf-8")))
+
+
+def _output(run: Run, step: str, folder: Path, limit: float) -> str:
     questions = WORK / f"questions-{run.corpus.name}.json"
     questions.write_text(json.dumps([one.text for one in run.corpus.questions]), encoding="utf-8")
     python = sys.executable if run.peer == "planfraga" else str(PEER_PYTHON)
@@ -134,7 +144,7 @@ def _step(run: Run, step: str, folder: Path, limit: float) -> dict[str, Any]:
         command, cwd=HOUSE, env=environment, capture_output=True, text=True,
         timeout=limit, check=True,
     )  # fmt: skip
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    return done.stdout.splitlines()[-1]
 
 
 def _figures(corpus: Corpus, found: list[list[list[str]]]) -> dict[str, float]:

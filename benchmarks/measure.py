@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--questions", type=Path)
-    parser.add_argument("--timed", type=int, default=200)
+    parser.add_argument("--timed", type=int, default=100)
     parser.add_argument("--started", type=float, default=0.0)
     args = parser.parse_args()
     peer: Any = importlib.import_module(f"benchmarks.peers.{args.peer}")

@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run test lint train clean
+.PHONY: run test lint train bench clean
 
 run: .venv/installed  ## serve the assistant on http://localhost:7860
 	$(BIN)/planfraga serve
@@ -19,6 +19,20 @@ lint: .venv/developer  ## put the code in form
 
 train: .venv/developer  ## make shipped weights again from ../shared/data: make train STEP=selecting
 	$(BIN)/python -m training $(STEP)
+
+bench: .venv/developer var/bench/env/.installed  ## other systems side by side, growth and limits, into docs/benchmarks.md
+	var/bench/env/bin/python -m benchmarks.models
+	$(BIN)/python -m benchmarks.side_by_side $(BENCH)
+	$(BIN)/python -m benchmarks.growth 10000 100000 1000000
+	$(BIN)/python -m benchmarks.limits
+	$(BIN)/python -m benchmarks.report
+	var/bench/env/bin/python -m benchmarks.plots
+
+var/bench/env/.installed: benchmarks/requirements.txt
+	$(PYTHON) -m venv var/bench/env
+	var/bench/env/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	var/bench/env/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	touch $@
 
 clean:
 	rm -rf .venv var artefacts tests/browser/node_modules

@@ -30,7 +30,7 @@ from corpus.types import Audience
 
 ASSETS = Path(__file__).parent / "assets"
 _EXAMPLES = 6
-_MOST_CHOSEN = 1_000
+_MOST_CHOSEN = 500
 _NOT_KEPT = {"cache-control": "no-store"}
 _ON_LOAD = (
     "import(new URL('planfraga/chat.js', document.baseURI))"

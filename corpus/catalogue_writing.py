@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import tomlkit
 
 from corpus.catalogue import CATALOGUE, Entry, read_catalogue
 from corpus.errors import StorageError
+
+_TIGHT = re.compile(r"^([^#\n].*)\n(?=\[\[document\]\])", re.M)
+"""A line right above the next entry, where an empty one is easier on a reader."""
 
 
 def write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool = False) -> int:
@@ -23,7 +27,8 @@ def write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool = Fal
     """
     read_catalogue(folder)
     path = folder / CATALOGUE
-    document = tomlkit.parse(path.read_text(encoding="utf-8") if path.is_file() else "")
+    before = path.read_text(encoding="utf-8").rstrip() if path.is_file() else ""
+    document = tomlkit.parse(f"{before}\n\n" if before else "")
     rows = document.setdefault("document", tomlkit.aot())
     by_file = {str(row["file"]): row for row in rows}
     changed = 0
@@ -38,7 +43,7 @@ def write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool = Fal
         row.update(new)
         changed += bool(new)
     if changed:
-        _replace(path, tomlkit.dumps(document))
+        _replace(path, _TIGHT.sub(r"\1\n\n", tomlkit.dumps(document).rstrip()) + "\n")
     return changed
 
 

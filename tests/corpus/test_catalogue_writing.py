@@ -73,3 +73,16 @@ def test_the_current_edition_is_the_latest_that_has_begun() -> None:
     assert found == {0: 1, 2: 1}
     other = [("Verksamhetsplan 2023", "Huddinge"), ("Verksamhetsplan 2026", "Nacka")]
     assert later_editions(other, date(2026, 11, 24)) == {}
+
+
+def test_entries_are_parted_by_an_empty_line_however_often_something_is_added(
+    tmp_path: Path,
+) -> None:
+    for name in ("b.md", "a.md", "c.md", "b.md"):
+        write_entries(tmp_path, {name: Entry(title=f"Titel {name}")}, overwrite=True)
+    write_entries(tmp_path, {"d.md": Entry(), "e.md": Entry()})
+    text = (tmp_path / "catalogue.toml").read_text(encoding="utf-8")
+    assert text.count("[[document]]") == 5
+    assert text.count("\n\n[[document]]") == 4
+    assert "\n\n\n" not in text
+    assert text.endswith('audience = "public"\n')

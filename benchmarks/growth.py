@@ -114,7 +114,7 @@ def recombined(
     size: int,
 ) -> Iterator[tuple[Document, tuple[Passage, ...], tuple[tuple[str, ...], ...]]]:
     """Yield documents of `size` passages in all, each of three sentences drawn at random."""
-    pool = _pool()
+    pool = sentence_pool()
     draw = random.Random(15)
     for first in range(0, size, _IN_A_DOCUMENT):
         count = min(_IN_A_DOCUMENT, size - first)
@@ -180,7 +180,8 @@ def _took(searcher: Searcher, question: str) -> float:
 
 
 @cache
-def _pool() -> list[str]:
+def sentence_pool() -> list[str]:
+    """Return the sentences that passages are made of."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.rglob("*.md"))]
     if GOVERNMENT.is_file():
         texts += [row["text"] for row in islice(government_rows(), 4_000)]

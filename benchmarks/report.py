@@ -34,7 +34,7 @@ def main() -> None:
         if own[0]["documents"] > 10_000:
             name += "-all"
         page = replaced(page, name, side_by_side(own))
-    for name in ("growth", "limits"):
+    for name in ("growth", "kinds", "limits"):
         path = WORK / f"{name}.json"
         if path.is_file():
             page = replaced(page, name, as_table(json.loads(path.read_text(encoding="utf-8"))))

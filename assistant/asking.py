@@ -34,6 +34,8 @@ class Asker:
     def ask(self, question: str, scope: Scope, conversation: Conversation) -> Found:
         """Answer a question in the light of what was said before."""
         routing = self._router.route(question)
+        if routing.may_be_danger:  # a slip of the finger makes pieces that no document has
+            routing = self._router.route(self._finder.corrected(question))
         if routing.is_certain:
             return Found(self._replies.instead(_nothing(question), routing), [])
         found = self._found(question, scope, conversation, routing)

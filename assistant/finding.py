@@ -70,6 +70,10 @@ class Finder:
         self._weights = SelectionWeights.load()
         self._contact = contact
 
+    def corrected(self, question: str) -> str:
+        """Return the question without what the search takes for typing errors."""
+        return self._searcher.corrected(question)
+
     def find(self, question: str, scope: Scope, least: float | None = None) -> Found:
         """Answer a question as it is written, if that is sure enough: trained, or `least`."""
         asked = self._searcher.prepare(question)

@@ -63,9 +63,13 @@ class Searcher:
         """Return the best hits, best first, without repetition."""
         return self.rank(self.prepare(question), audience)[:count]
 
+    def corrected(self, question: str) -> str:
+        """Return a question without typing errors, with its å, ä and ö."""
+        return self._speller.correct(question)
+
     def prepare(self, question: str) -> SearchQuestion:
         """Analyse a question against this index's vocabulary."""
-        corrected = self._speller.correct(question)
+        corrected = self.corrected(question)
         asked = list({word.stem: word for word in question_words(corrected)}.values())
         spans, exact = question_spans(corrected)
         vector = self.embedder.embed_question(corrected)[0]

@@ -20,6 +20,7 @@ from index.indexing import build_index
 def casing() -> Casing:
     found = Casing()
     found.learn(["Enligt kommunen är bygglov ett tillstånd, och under våren ska planen följas."])
+    found.learn(["En arbetsgivare, nämnden, kursen, ansökan och utsatta områden."])
     return found
 
 
@@ -54,12 +55,47 @@ def casing() -> Casing:
             "Kultur- och fritidsnämnden ansvarar för stadens bibliotek.",
             "Vilken nämnd ansvarar för stadens bibliotek?",
         ),
+        (
+            "Arbetsgivaren ansvarar för arbetsmiljön, enligt arbetsmiljölagen (1977:1160).",
+            "Enligt vilken lag ansvarar arbetsgivaren för arbetsmiljön?",
+        ),
+        ("I planen ingår en plan för ett högre valdeltagande.", "Vad ingår i planen?"),
+        (
+            "Utsatta områden ska stärkas av kommunen tillsammans med föreningslivet.",
+            "Vem ska stärka utsatta områden?",
+        ),
+        (
+            "Kommunen leder och samordnar skolornas arbete och har uppsikt över dem.",
+            "Vem leder och samordnar skolornas arbete?",
+        ),
+        (
+            "Nämndens ledamöter ska redovisa hur pengarna har använts.",
+            "Vad ska nämndens ledamöter redovisa?",
+        ),
+        ("Planen gäller till och med den 31 december 2027.", "Hur länge gäller planen?"),
+        (
+            "Ansökan ska ha kommit in till kommunen inom tre veckor.",
+            "Inom vilken tid ska ansökan ha kommit in till kommunen?",
+        ),
+        ("Nämnden består av elva ledamöter.", "Hur många ledamöter består nämnden av?"),
+        (
+            "Kommunens utlåning ökade med 12 procent under 2023.",
+            "Med hur många procent ökade kommunens utlåning under 2023?",
+        ),
+        (
+            "Drygt 57 procent av kommunens lån är barnböcker.",
+            "Hur stor andel av kommunens lån är barnböcker?",
+        ),
+        ("Det är förbjudet att elda i parken.", "Är det tillåtet att elda i parken?"),
+        ("Kursen vänder sig till unga vuxna.", "Vem vänder sig kursen till?"),
+        ("Planen ska revideras senast i maj 2026.", "När ska planen senast revideras?"),
     ],
 )
 def test_a_sentence_becomes_the_question_that_it_answers(
     casing: Casing, sentence: str, question: str
 ) -> None:
-    assert question in [phrased.question for phrased in questions_of(sentence, casing)]
+    found = [phrased for phrased in questions_of(sentence, casing) if is_sound(phrased)]
+    assert question in [phrased.question for phrased in found]
 
 
 @pytest.mark.parametrize(
@@ -69,12 +105,13 @@ def test_a_sentence_becomes_the_question_that_it_answers(
         "När kommunen bygger ska den som bor nära få veta det den 1 maj.",
         "Därefter redovisas det.",
         "– Vi ska bygga 40 bostäder, säger Anna.",
+        "Under samma år ska redovisningen av innevarande år lämnas i maj 2024.",
     ],
 )
 def test_a_sentence_that_needs_what_stands_before_it_gives_no_question(
     casing: Casing, sentence: str
 ) -> None:
-    assert [p for p in questions_of(sentence, casing) if is_sound(p.question)] == []
+    assert [p for p in questions_of(sentence, casing) if is_sound(p)] == []
 
 
 def test_a_list_becomes_the_question_for_its_items(casing: Casing) -> None:

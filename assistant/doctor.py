@@ -11,6 +11,7 @@ from assistant.core import Assistant
 from assistant.settings import Settings
 from corpus.catalogue import find_files, find_gaps, read_catalogue
 from corpus.errors import PlanfragaError, StorageError
+from corpus.reading.scanned import can_read_scans
 from index.embedding import load_embedder
 from index.store import Store
 
@@ -26,15 +27,17 @@ def check(settings: Settings) -> list[Check]:
         _check(lambda: _state(settings.state_folder)),
         _check(lambda: _index(settings)),
         _check(lambda: _answer(settings)),
+        *([(True, texts.DOCTOR_SCANS)] if can_read_scans() else []),
     ]
 
 
 def notes(settings: Settings) -> list[str]:
-    """Return what is in order but should be known: who sees what, and why."""
+    """Return what is in order but should be known: who sees what, and what cannot be read."""
+    scans = [] if can_read_scans() else [texts.DOCTOR_NO_SCANS]
     try:
-        return texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus))
+        return scans + texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus))
     except PlanfragaError:  # `check` says it
-        return []
+        return scans
 
 
 def _check(part: Callable[[], str]) -> Check:

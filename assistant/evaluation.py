@@ -37,6 +37,23 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a system gave to one question; every pair is (document's id, text).
+
+    `passages` are what it found, best first; `quotations` what it cites for its answer.
+    """
+
+    refused: bool
+    passages: tuple[tuple[str, str], ...] = ()
+    quotations: tuple[tuple[str, str], ...] = ()
+    shown: tuple[str, ...] = ()
+    words: int = 0
+    exact: bool = True
+    milliseconds: float = 0.0
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What happened to one question. `answer` and `answer_loose` are shares, 0 to 1."""
 
@@ -44,6 +61,7 @@ class Outcome:
     refused: bool
     document_at_1: bool
     document_at_5: bool
+    passage_at_1: bool
     passage_at_5: bool
     answer: float
     answer_loose: float
@@ -84,10 +102,36 @@ def evaluate(
     outcomes = []
     for question in questions:
         answer, hits = assistant.ask_with_hits(question.text, question.audience)
-        outcomes.append(_outcome(assistant, question, answer, hits[:_NEAR]))
+        outcomes.append(judge(question, _given(assistant, question, answer, hits)))
         if progress:
             progress()
     return outcomes
+
+
+def judge(question: Question, given: Given) -> Outcome:
+    """Compare what a system gave with what should be found and shown."""
+    found = [document for document, _ in given.passages[:_NEAR]]
+    answering = [
+        document == question.document and share_of_answers([text], question) > 0
+        for document, text in given.passages[:_NEAR]
+    ]
+    right = [text for document, text in given.quotations if document == question.document]
+    return Outcome(
+        question,
+        given.refused,
+        document_at_1=found[:1] == [question.document],
+        document_at_5=question.document in found,
+        passage_at_1=any(answering[:1]),
+        passage_at_5=any(answering),
+        answer=share_of_answers(right, question),
+        answer_loose=share_of_answers([text for _, text in given.quotations], question),
+        words=given.words,
+        exact=given.exact,
+        milliseconds=given.milliseconds,
+        confidence=given.confidence,
+        shown=given.shown,
+        found=tuple(found),
+    )
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -101,6 +145,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "questions": float(len(outcomes)),
         "document_at_1": _mean(outcome.document_at_1 for outcome in can),
         "document_at_5": _mean(outcome.document_at_5 for outcome in can),
+        "passage_at_1": _mean(outcome.passage_at_1 for outcome in can),
         "passage_at_5": _mean(outcome.passage_at_5 for outcome in can),
         "answer": _mean(outcome.answer for outcome in can),
         "answer_loose": _mean(outcome.answer_loose for outcome in can),
@@ -133,32 +178,16 @@ def comparable(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _outcome(
-    assistant: Assistant, question: Question, answer: Answer, hits: Sequence[Hit]
-) -> Outcome:
-    found = [hit.document.id for hit in hits]
-    refused = answer.status is not Status.ANSWERED
-    right = [c.quotation for c in answer.citations if c.document == question.document]
-    return Outcome(
-        question,
-        refused,
-        document_at_1=found[:1] == [question.document],
-        document_at_5=question.document in found,
-        passage_at_5=any(
-            hit.document.id == question.document
-            and share_of_answers([hit.passage.text], question) > 0
-            for hit in hits
-        ),
-        answer=share_of_answers(right, question),
-        answer_loose=share_of_answers([c.quotation for c in answer.citations], question),
-        words=len(answer.text.split()),
-        exact=all(
-            _is_exact(assistant, citation, question.audience) for citation in answer.citations
-        ),
-        milliseconds=answer.milliseconds,
-        confidence=answer.confidence,
-        shown=tuple(sentence.text for sentence in answer.sentences),
-        found=tuple(found),
+def _given(assistant: Assistant, question: Question, answer: Answer, hits: Sequence[Hit]) -> Given:
+    return Given(
+        answer.status is not Status.ANSWERED,
+        tuple((hit.document.id, hit.passage.text) for hit in hits),
+        tuple((citation.document, citation.quotation) for citation in answer.citations),
+        tuple(sentence.text for sentence in answer.sentences),
+        len(answer.text.split()),
+        all(_is_exact(assistant, citation, question.audience) for citation in answer.citations),
+        answer.milliseconds,
+        answer.confidence,
     )
 
 

@@ -28,6 +28,7 @@ from corpus.errors import (
     PlanfragaError,
     PortBusyError,
     PortForbiddenError,
+    PredictionsError,
     QuestionError,
     QuestionsError,
     SettingsError,
@@ -71,6 +72,7 @@ REASONS = {
     "outside": "filen är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
+    "empty": "filen är tom, spara eller hämta den igen",
     "scan-unread": "sidorna är inlästa som bilder, installera tesseract-ocr och tesseract-ocr-swe",
     "too-large": "filen är för stor, dela upp den",
     "hostile": "filen är gjord så att den inte går att läsa på ett säkert sätt",
@@ -201,6 +203,9 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
     "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
     QuestionsError: _questions_wrong,
+    PredictionsError: lambda path, line, reason: (
+        f"Filen {path} kan inte poängsättas{f', rad {line}' if line else ''}: {reason}."
+    ),
     FaqBusyError: "En annan körning svarar just nu på samma frågor. Vänta tills den är klar.",
     FaqFormError: "Filen {0} kan inte skrivas i det formatet. Använd någon av {1}.",
     FaqOptionsError: lambda reason: FAQ_OPTIONS[reason],
@@ -352,12 +357,18 @@ DOCTOR_CORPUS = "{count} filer i {folder}"
 DOCTOR_MODEL = "modellen {name} med {dimensions} dimensioner"
 DOCTOR_INDEX = "indexet i {folder}: {documents} dokument, {passages} stycken, byggt {built}"
 DOCTOR_STATE = "mappen {folder} går att skriva i"
+DOCTOR_SCANS = "inskannade sidor läses, med Tesseract och svenska"
+DOCTOR_NO_SCANS = (
+    "inskannade sidor läses inte, för Tesseract eller dess svenska saknas: installera "
+    "tesseract-ocr och tesseract-ocr-swe om dokumenten har sådana"
+)
 DOCTOR_ANSWER = "indexet svarar på en fråga"
 
 EVAL_FIGURES = {
     "questions": "frågor",
     "document_at_1": "rätt dokument först",
     "document_at_5": "rätt dokument bland de fem bästa",
+    "passage_at_1": "rätt stycke först",
     "passage_at_5": "rätt stycke bland de fem bästa",
     "answer": "svar, strikt",
     "answer_loose": "svar, oavsett dokument",
@@ -638,6 +649,9 @@ KIOSK_SWEDISH = {
     "document_part": "Dokumentet är långt. Här visas delen kring citatet.",
     "page": "Sidan {value}",
     "dated": "Daterat {value}",
+    "picture": PAGE_PICTURE.format(page="{value}"),
+    "as_text": "Visa som text",
+    "as_picture": "Visa sidan",
     "read": "Läs upp",
     "stop_reading": "Sluta läsa",
     "take": "Ta med svaret",
@@ -690,6 +704,9 @@ KIOSK_ENGLISH = {
     "document_part": "The document is long. This is the part around the quotation.",
     "page": "Page {value}",
     "dated": "Dated {value}",
+    "picture": "Page {value} as it looks in the document",
+    "as_text": "Show as text",
+    "as_picture": "Show the page",
     "read": "Read aloud",
     "stop_reading": "Stop reading",
     "take": "Take it with you",
@@ -716,3 +733,20 @@ KIOSK_ENGLISH = {
     "hide": "Hide the keyboard",
 }
 KIOSK_TAKEN_ALONG = "{question}\n\n{answer}\n\nKälla: {source}\n{organisation}"
+
+# The open benchmark (benchmarks/kommunfragor).
+SCORE_HELP = "Poängsätter ett systems svar på kommunfrågorna, se docs/kommunfragor.md."
+PREDICT_HELP = "Skriver Planfrågas egna svar på kommunfrågorna i den form som poängsätts."
+SCORE_OPTIONS = {
+    "predictions": "filen med systemets svar, ett JSON-objekt per rad",
+    "municipality": "bara den kommunens frågor",
+    "together": "alla kommuners dokument i ett index i stället för en kommun i taget",
+    "model": "sökmodellen, som inställningen med samma namn",
+}
+PREDICTIONS_EMPTY = "den är tom"
+PREDICTIONS_MISSING = "{count} frågor saknar svar, den första är {first}"
+PREDICTIONS_TWICE = "frågan {id} har redan ett svar"
+PREDICTIONS_FORM = (
+    "raden ska vara ett objekt med id, passages och answer, och stycken och citat ska ha "
+    "document och text"
+)

@@ -13,6 +13,7 @@ from corpus.toml_file import read_toml
 from corpus.types import Audience
 
 CATALOGUE = "catalogue.toml"
+_LEFT_BY_WINDOWS = {"thumbs.db", "desktop.ini"}
 _DATES = ("date", "valid_from", "valid_to")
 _KEYS = {"file", "title", "source", "audience", "replaced_by", *_DATES}
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
@@ -70,6 +71,8 @@ def why_not_read(folder: Path, path: str) -> str:
 def find_files(folder: Path) -> list[str]:
     """Return the paths under `folder`, relative, sorted; hidden files and the catalogue left out.
 
+    So are the files that Windows leaves in a folder by itself.
+
     A subfolder that cannot be opened is in the list too, so that it is reported as not read.
 
     Raises:
@@ -86,7 +89,9 @@ def find_files(folder: Path) -> list[str]:
         found += [
             (Path(parent) / name).relative_to(folder).as_posix()
             for name in files
-            if not name.startswith((".", "~$")) and name != CATALOGUE
+            if not name.startswith((".", "~$"))
+            and name != CATALOGUE
+            and name.lower() not in _LEFT_BY_WINDOWS
         ]
     return sorted(found)
 

@@ -21,6 +21,7 @@ PlanfragaError
 ├─ PortForbiddenError    the system keeps the port for others
 ├─ AddressError          the web server's address is not this machine's
 ├─ QuestionsError        a question file that cannot be read, with its line
+├─ PredictionsError      a file of a system's predictions that cannot be scored, with its line
 ├─ FaqBusyError          another run answers the same batch of questions
 ├─ FaqFormError          an FAQ cannot be written in the form that a file's name asks for
 ├─ FaqOptionsError       options that do not go together
@@ -116,6 +117,10 @@ class AddressError(PlanfragaError):
 
 class QuestionsError(PlanfragaError):
     """A question file cannot be read: (file, line number, what is wrong)."""
+
+
+class PredictionsError(PlanfragaError):
+    """A system's predictions cannot be scored: (file, line number or 0, what is wrong)."""
 
 
 class FaqBusyError(PlanfragaError):

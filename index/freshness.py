@@ -30,7 +30,8 @@ def is_fresh(corpus: Path, index: Path) -> bool:
         return False
     built = datetime.fromisoformat(manifest.built).timestamp()
     files = [corpus / path for path in find_files(corpus)]
-    newest = max(
-        (path.stat().st_mtime for path in [*files, corpus / CATALOGUE] if path.exists()), default=0
-    )
+    # A folder's own stamp tells what was removed; ctime tells what came with an old stamp.
+    looked_at = {*files, *(file.parent for file in files), corpus, corpus / CATALOGUE}
+    stats = [path.stat() for path in looked_at if path.exists()]
+    newest = max(max(stat.st_mtime, stat.st_ctime) for stat in stats)
     return newest <= built and len(files) == manifest.files

@@ -22,12 +22,12 @@ from corpus.types import Passage
 from index.embedding import Embedder
 from index.store import MadeWith, Manifest, Record, Store, VersionWriter, writing
 
-READING_VERSION = 3
+READING_VERSION = 4
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
 _FINAL = {
-    "broken", "hostile", "timeout", "memory", "too-large", "password", "unknown-format",
+    "broken", "empty", "hostile", "timeout", "memory", "too-large", "password", "unknown-format",
 }  # fmt: skip
 """Reasons that stay as long as the file stays as it is."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import gradio as gr
 import segno
 from fastapi import APIRouter, Body
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from assistant import texts
 from assistant.core import Assistant
@@ -25,6 +24,9 @@ from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
 from assistant.web.preparing import Prepared
+from assistant.web.source import pictured_page
+from assistant.web.source_routes import page_picture
+from corpus.drawing import PagePictures
 from corpus.errors import PlanfragaError
 from corpus.swedish.words import FUNCTION_WORDS, words
 from corpus.types import Audience, Block, BlockKind, Document
@@ -41,7 +43,13 @@ _NUMBERING = re.compile(r"^[\d.§\s]+")
 _TAKEN_QUESTION, _TAKEN_ANSWER, _TAKEN_SOURCE = 100, 400, 160
 _CHARACTERS_AROUND = 20_000
 _SPANS = 10
-_NO_DOCUMENT = {"title": texts.NO_SUCH_DOCUMENT, "about": "", "part": False, "blocks": []}
+_NO_DOCUMENT: dict[str, object] = {
+    "title": texts.NO_SUCH_DOCUMENT,
+    "about": "",
+    "pictured": None,
+    "part": False,
+    "blocks": [],
+}
 _NOT_KEPT = {"cache-control": "no-store"}
 
 
@@ -67,10 +75,10 @@ def kiosk_page(settings: Settings) -> gr.Blocks:
     return page
 
 
-def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
+def kiosk_routes(assistant: Assistant, settings: Settings, pictures: PagePictures) -> APIRouter:
     """Return the kiosk's own routes. Whatever is sent, they answer from public documents alone."""
     router = APIRouter(prefix="/kiosk")
-    prepared = lru_cache(maxsize=1)(lambda version: Prepared(lambda: suggestions(assistant)))
+    prepared = Prepared(lambda: suggestions(assistant))
 
     @router.get("")
     def without_slash() -> RedirectResponse:
@@ -78,7 +86,7 @@ def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
 
     @router.get("/forslag")
     def suggested() -> JSONResponse:
-        made = prepared(assistant.index_version).get()
+        made = prepared.get(assistant.index_version)
         return JSONResponse(made or {}, 200 if made else 202, headers=_NOT_KEPT)
 
     @router.post("/svar")
@@ -93,6 +101,14 @@ def kiosk_routes(assistant: Assistant, settings: Settings) -> APIRouter:
         if found is None:
             return JSONResponse(_NO_DOCUMENT, 404, headers=_NOT_KEPT)
         return JSONResponse(document_data(found, spans[:_SPANS]), headers=_NOT_KEPT)
+
+    @router.post("/sida")
+    def page(document: Annotated[str, Body()], spans: Annotated[list[Span], Body()]) -> Response:
+        found = assistant.document(document, Audience.PUBLIC)
+        picture = page_picture(assistant, pictures, found, *_first(spans))
+        if picture is None:
+            return JSONResponse(_NO_DOCUMENT, 404, headers=_NOT_KEPT)
+        return Response(picture, media_type="image/png", headers=_NOT_KEPT)
 
     return router
 
@@ -126,11 +142,12 @@ def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[
 
 def document_data(document: Document, spans: Sequence[Span]) -> dict[str, object]:
     """Return the document's text around the first of `spans`, cut into blocks and pieces."""
-    first = min((start for start, _ in spans), default=0)
-    window = (first - _CHARACTERS_AROUND, first + _CHARACTERS_AROUND)
+    first = _first(spans)
+    window = (first[0] - _CHARACTERS_AROUND, first[0] + _CHARACTERS_AROUND)
     return {
         "title": document.title,
         "about": texts.place_and_date(document.source, document.date),
+        "pictured": pictured_page(document, *first),
         "part": window[0] > 0 or window[1] < len(document.text),
         "blocks": [
             {
@@ -143,6 +160,10 @@ def document_data(document: Document, spans: Sequence[Span]) -> dict[str, object
             if block.start < window[1] and block.end > window[0]
         ],
     }
+
+
+def _first(spans: Sequence[Span]) -> Span:
+    return min(spans, default=(0, 0))
 
 
 def _title(settings: Settings) -> str:

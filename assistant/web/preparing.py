@@ -11,25 +11,27 @@ T = TypeVar("T")
 
 
 class Prepared(Generic[T]):
-    """A value that the first who asks for it sets going; nobody waits for it."""
+    """A value for each version of the index; the first who asks sets it going, nobody waits."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         """Take the function that makes the value."""
         self._make = make
-        self._made: Future[T] | None = None
+        self._version = ""
+        self._made: Future[T] = Future()
         self._lock = Lock()
 
-    def get(self) -> T | None:
-        """Return the value, or None while it is being made.
+    def get(self, version: str) -> T | None:
+        """Return the value of this version, or None while it is being made.
 
         Raises:
             Exception: what the function raised.
         """
         with self._lock:
-            if self._made is None:
-                self._made = Future()
+            if version != self._version:
+                self._version, self._made = version, Future()
                 Thread(target=self._run, args=(self._made,), daemon=True).start()
-        return self._made.result() if self._made.done() else None
+            made = self._made
+        return made.result() if made.done() else None
 
     def _run(self, made: Future[T]) -> None:
         try:

@@ -28,7 +28,7 @@ _ALLOWED = re.compile(
     r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
 _PAGE_METHODS = {"GET", "HEAD"}
-_POST_ONLY = frozenset({"/chatt/svar", "/kiosk/svar", "/kiosk/dokument"})
+_POST_ONLY = frozenset({"/chatt/svar", "/kiosk/svar", "/kiosk/dokument", "/kiosk/sida"})
 _LONGEST_BODY = 64_000
 _SWEDISH = (
     "<script{nonce}>for (const name of ['language', 'languages'])"

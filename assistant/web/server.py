@@ -26,6 +26,7 @@ from assistant.web.kiosk import kiosk_page, kiosk_routes
 from assistant.web.safety import Safety, Shell
 from assistant.web.source import message_page
 from assistant.web.source_routes import source_routes
+from corpus.drawing import PagePictures
 from corpus.errors import AddressError, PortBusyError, PortForbiddenError
 from corpus.types import Audience
 
@@ -43,9 +44,10 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the application: own routes, the kiosk, the chat at "/", safety around."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, assistant)
-    app.include_router(source_routes(assistant, settings))
+    pictures = PagePictures()
+    app.include_router(source_routes(assistant, settings, pictures))
     app.include_router(chat_routes(assistant, settings))
-    app.include_router(kiosk_routes(assistant, settings))
+    app.include_router(kiosk_routes(assistant, settings, pictures))
     _mount(app, kiosk_page(settings), "/kiosk")
     _mount(app, chat_page(settings), "/")
     without_script = (texts.NO_SCRIPT, texts.CONTACT.format(contact=settings.contact))

@@ -56,10 +56,16 @@ def page_of(document: Document, start: int) -> int | None:
     return None
 
 
+def pictured_page(document: Document, start: int, end: int) -> int | None:
+    """Return the page of a PDF where text[start:end] begins, None if there is none to draw."""
+    is_pdf = document.path.lower().endswith(".pdf")
+    return page_of(document, start) if is_pdf and start < end else None
+
+
 def _picture(document: Document, start: int, end: int) -> str:
     """Return the page as it looks, for a PDF with something marked."""
-    page = page_of(document, start)
-    if page is None or start >= end or not document.path.lower().endswith(".pdf"):
+    page = pictured_page(document, start, end)
+    if page is None:
         return ""
     address = f"/sida/{quote(document.id)}?start={start}&slut={end}"
     alternative = html.escape(texts.PAGE_PICTURE.format(page=page))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -19,9 +18,11 @@ from corpus.errors import DocumentError
 from corpus.types import Document
 
 
-def source_routes(assistant: Assistant, settings: Settings) -> APIRouter:
-    """Return the routes; a document that the reader may not see is not there."""
-    pictures = PagePictures()
+def source_routes(assistant: Assistant, settings: Settings, pictures: PagePictures) -> APIRouter:
+    """Return the routes; a document that the reader may not see is not there.
+
+    `pictures` is closed when the application ends.
+    """
 
     @asynccontextmanager
     async def stop_drawing_at_the_end(_: object) -> AsyncIterator[None]:
@@ -50,21 +51,19 @@ def source_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     @router.get("/sida/{document_id:path}")
     def page(request: Request, document_id: str, start: int = 0, slut: int = 0) -> Response:
         document = visible(request, document_id)
-        file = assistant.file(document) if document else None
-        if document is None or file is None:
-            return _no_document()
-        picture = _picture(pictures, file, document, start, slut)
+        picture = page_picture(assistant, pictures, document, start, slut)
         return Response(picture, media_type="image/png") if picture else _no_document()
 
     return router
 
 
-def _picture(
-    pictures: PagePictures, file: Path, document: Document, start: int, end: int
+def page_picture(
+    assistant: Assistant, pictures: PagePictures, document: Document | None, start: int, end: int
 ) -> bytes | None:
     """Draw the page where document.text[start:end] begins, None if there is no such page."""
-    number = page_of(document, start)
-    if number is None:
+    number = page_of(document, start) if document else None
+    file = assistant.file(document) if document else None
+    if document is None or number is None or file is None:
         return None
     try:
         return pictures.draw(file, file.stat().st_mtime, number, document.text[start:end])

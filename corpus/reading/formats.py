@@ -42,10 +42,11 @@ _MONTHS = (
     "oktober", "november", "december",
 )  # fmt: skip
 _DECIDED = re.compile(
-    r"^(?:antag\w*|antog\w*|beslut\w*|fastställ\w*|publicera\w*|daterad|datum|uppdatera\w*)"
+    r"(?:^|(?<=\s)(?=[A-ZÅÄÖ]))"
+    r"(?i:antag\w*|antog\w*|beslut\w*|fastställ\w*|publicera\w*|daterad|datum|uppdatera\w*)"
     r"[^.\n]{0,60}?\b(?:(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)"
-    rf"|(?P<day>[0-3]?\d)\s(?P<name>{'|'.join(_MONTHS)})\s(?P<year>(?:19|20)\d\d))\b",
-    re.I | re.M,
+    rf"|(?P<day>[0-3]?\d)\s(?P<name>(?i:{'|'.join(_MONTHS)}))\s(?P<year>(?:19|20)\d\d))\b",
+    re.M,
 )
 _DATE_IN_PATH = re.compile(r"(?:^|[/_. -])((?:19|20)\d{2})(?:[-/_.](0[1-9]|1[0-2]))?(?=[/_. -]|$)")
 

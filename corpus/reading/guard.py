@@ -23,13 +23,18 @@ def check(path: Path) -> None:
     """Let a file through that its reader may open.
 
     Raises:
-        DocumentError: it is too large, unpacks to too much, or defines XML entities.
+        DocumentError: it is empty or too large, unpacks to too much, or defines XML entities.
     """
     size = path.stat().st_size
+    if size == 0:
+        raise DocumentError(str(path), "empty")
     if size > LARGEST_FILE:
         raise DocumentError(str(path), "too-large")
-    if path.suffix.lower() not in _ARCHIVES:
-        return
+    if path.suffix.lower() in _ARCHIVES:
+        _check_archive(path, size)
+
+
+def _check_archive(path: Path, size: int) -> None:
     if not zipfile.is_zipfile(path):
         raise DocumentError(str(path), "broken")
     with zipfile.ZipFile(path) as archive:

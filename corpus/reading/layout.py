@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from statistics import mean
 
 from corpus.reading.pdf_page import PdfPage, Rule, Segment
+from corpus.swedish.compounds import is_counted, is_known
+from corpus.swedish.words import FUNCTION_WORDS
 
 _EDGE_ROWS = 3
 _FOOTER_PITCH = 1.6
@@ -31,6 +33,10 @@ _CONTENTS = re.compile(r"^(?:innehåll(?:sförteckning)?|contents)$", re.I)
 _NOTE = re.compile(r"^(\d{1,3}|\*)\s+\S")
 _LEAST_ROWS = 3
 _LEAST_CONTENTS = 4
+_UNNUMBERED = 30
+"""A printed page number may be so much higher than the number of pages in the file."""
+_LONGEST_ENDING = 3
+"""Letters. "den" after "utbildningsnämn" is an ending, though both are words."""
 _NEAR = 4.0
 """Points within which two cells begin in the same column."""
 
@@ -70,7 +76,8 @@ def reading_order(pages: Sequence[PdfPage]) -> list[Element]:
     for page in pages:
         repeated = _repeated(page, running)
         kept = [segment for segment in page.segments if id(segment) not in repeated]
-        elements += _without_contents(list(_elements(page, kept, body)))
+        found = list(_elements(page, kept, body))
+        elements += _without_contents(found, len(pages) + _UNNUMBERED)
     return elements
 
 
@@ -191,7 +198,7 @@ def _grids(rules: Sequence[Rule]) -> list[tuple[list[float], list[float]]]:
         low, high = min(rule.y0 for rule in band), max(rule.y1 for rule in band)
         columns = _merged([rule.x0 for rule in band])
         rows = _merged([r.y0 for r in level if low - _NEAR <= r.y0 <= high + _NEAR])
-        if len(columns) >= 3 and len(rows) >= 3:
+        if len(columns) >= 3 and len(rows) >= (3 if len(columns) == 3 else 2):
             found.append((columns, rows))
     return found
 
@@ -233,8 +240,27 @@ def joined(lines: Sequence[str]) -> str:
     for line in lines:
         broken = re.search(r"[a-zåäöé][-\u2010\u00ad]$", text) and line[:1].islower()
         hanging = re.match(r"(?:och|eller|samt|respektive)\b", line)
-        text = text[:-1] + line if broken and not hanging else f"{text} {line}".strip()
+        if broken and not hanging:
+            text = text[:-1] + line
+        else:
+            text += line if is_cut(text, line) else f" {line}"
+            text = text.strip()
     return text
+
+
+def is_cut(text: str, line: str) -> bool:
+    """Say whether a word that had no room was cut between two letters, without a hyphen.
+
+    Word and LibreOffice do so where a column is narrower than the word.
+    """
+    first, rest = re.search(r"([^\W\d_]+)$", text), re.match(r"[^\W\d_]+", line)
+    if not (first and rest) or not rest.group().islower():
+        return False
+    before, after = first.group(1).lower(), rest.group()
+    if before in FUNCTION_WORDS or not is_known(before + after):
+        return False
+    both = is_known(before) and (after in FUNCTION_WORDS or is_known(after))
+    return not both or (len(after) <= _LONGEST_ENDING and not is_counted(before))
 
 
 def _loose(segments: list[Segment], page: int, notes: set[int]) -> Iterator[Element]:
@@ -333,9 +359,9 @@ def _is_prose(rows: list[list[list[Segment]]]) -> bool:
     return single and len(rows) >= 6 and mean(len(t.split()) for t in texts) >= 4 and lower > 0.35
 
 
-def _without_contents(elements: list[Element]) -> list[Element]:
+def _without_contents(elements: list[Element], last_page: int) -> list[Element]:
     """Leave out a table of contents: lines that end with leaders or with growing page numbers."""
-    marked = [_points_to_page(element) for element in elements]
+    marked = [_points_to_page(element, last_page) for element in elements]
     kept: list[Element] = []
     at = 0
     while at < len(elements):
@@ -354,8 +380,10 @@ def _contents_end(elements: list[Element], marked: list[int], at: int) -> int:
     """Return where the table of contents that begins here ends, 0 if none does."""
     count, end, last = 0, 0, 0
     leaders = 0
-    for number in range(at, min(len(elements), at + 200)):
+    for number in range(at, min(len(elements), at + 200) if marked[at] else at):
         page = marked[number]
+        if leaders >= 2 and not _is_led(elements[number]):
+            page = 0
         if page == 0 and number - max(end, at) >= 2:
             break
         if page < 0 or (page > 0 and page >= last):
@@ -373,13 +401,15 @@ def _is_led(element: Element) -> bool:
     return isinstance(element, Line) and bool(_LEADERS.search(element.text))
 
 
-def _points_to_page(element: Element) -> int:
+def _points_to_page(element: Element, last_page: int) -> int:
     """Return the page that an entry of a table of contents names, −1 unknown, 0 no entry."""
     if isinstance(element, Row):
         last = element.cells[-1]
-        return int(last) if len(element.cells) == 2 and last.isdigit() else 0
+        page = int(last) if len(element.cells) == 2 and last.isdecimal() else 0
+        return page if page <= last_page else 0
     if _LEADERS.search(element.text):
         number = re.search(r"(\d+)$", element.text)
         return int(number.group(1)) if number and int(number.group(1)) else -1
     match = _ENDS_WITH_PAGE.search(element.text)
-    return int(match.group(1)) if match and len(element.text) < 120 else 0
+    page = int(match.group(1)) if match and len(element.text) < 120 else 0
+    return page if page <= last_page else 0

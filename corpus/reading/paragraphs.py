@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.reading.building import DocumentBuilder
-from corpus.reading.layout import Element, Line, Row, joined
+from corpus.reading.layout import Element, Line, Row, is_cut, joined
 from corpus.reading.pdf_page import text_width
 from corpus.reading.tables import row_text
 from corpus.swedish.sentences import sentence_spans
@@ -80,9 +80,9 @@ class _Assembler:
                 self._group.append(element)
         self._close(parts)
         levels = self._levels([part for part in parts if isinstance(part, list)])
-        for part in parts:
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
             if isinstance(part, Row):
-                self._add_row(part)
+                self._add_row(part, isinstance(after, Row))
             else:
                 self._columns = None
                 self._add_group(part, levels)
@@ -229,11 +229,11 @@ class _Assembler:
             self._builder.add(BlockKind.PARAGRAPH, text, page=group[0].page)
         self._notes = rest
 
-    def _add_row(self, row: Row) -> None:
+    def _add_row(self, row: Row, goes_on: bool) -> None:
         columns = self._columns
         if columns is None or len(columns.cells) != len(row.cells):
             self._columns = row
-            if len(row.cells) > 2 or row.bold:
+            if goes_on and (len(row.cells) > 2 or row.bold):
                 return
             columns = Row(("",) * len(row.cells), row.starts, row.page, False)
             self._columns = columns
@@ -248,15 +248,19 @@ class _Assembler:
 
     def _joined(self, lines: Sequence[Line]) -> str:
         text = ""
+        last = ""
         for line in lines:
-            text = self._continued(text, line.text) if text else line.text
+            cut = bool(last) and " " not in last and is_cut(last, line.text)
+            text = text + line.text if cut or not text else self._continued(text, line.text)
+            last = line.text
         return text
 
     def _continued(self, text: str, line: str) -> str:
         """Put a line after another; decide whether a hyphen at its end belongs to the word."""
         broken = _BROKEN.search(text)
         if not broken:
-            return f"{text} {line}"
+            after_range = text[-1] == "–" and line[:1].isdigit() and text[-2:-1].isdigit()
+            return text + line if after_range else f"{text} {line}"
         first, rest = broken.group(1), re.match(r"\w+", line)
         if text[-1] == "\u00ad":
             return text[:-1] + line

@@ -13,7 +13,7 @@ from corpus.reading.building import DocumentBuilder, clean
 from corpus.reading.layout import reading_order
 from corpus.reading.paragraphs import add_elements, bare
 from corpus.reading.pdf_page import PdfPage, page_of
-from corpus.reading.scanned import can_read_scans, read_scan
+from corpus.reading.scanned import can_read_scans, even_sizes, read_scan
 
 _LEAST_TEXT = 20
 """Letters. A page with fewer and with a picture is taken for a scanned one."""
@@ -33,9 +33,11 @@ def read_pdf(path: Path, builder: DocumentBuilder) -> str:
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentError(str(path), "password")
     pages = list(_pages(path, reader, builder))
+    even_sizes(pages)
     builder.pages = len(pages)
     builder.page_labels = _labels(reader)
     add_elements(reading_order(pages), _bookmarks(reader), builder)
+    builder.date = _day(reader)
     return clean(str((reader.metadata.title if reader.metadata else "") or ""))
 
 
@@ -62,6 +64,15 @@ def _pictures(page: Any) -> bool:
     resources = page.get("/Resources")
     objects = resources.get_object().get("/XObject") if resources else None
     return bool(objects and len(objects.get_object()))
+
+
+def _day(reader: Any) -> str:
+    """Return the day on which the file was last changed or made, as it says itself, or ""."""
+    try:
+        told = reader.metadata.modification_date or reader.metadata.creation_date
+        return str(told.date().isoformat()) if told else ""
+    except (AttributeError, ValueError):  # no metadata, or a date that is none
+        return ""
 
 
 def _labels(reader: Any) -> tuple[str, ...]:

@@ -50,11 +50,15 @@ class Rule:
 
 @dataclass(slots=True)
 class PdfPage:
-    """A page: `number` counts from 1; `segments` stand in the order of the file."""
+    """A page: `number` counts from 1; `segments` stand in the order of the file.
+
+    `scanned` says that they were recognised in a picture.
+    """
 
     number: int
     segments: list[Segment] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    scanned: bool = False
 
 
 def page_of(page: Any, number: int) -> PdfPage:

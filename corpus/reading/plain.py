@@ -27,7 +27,8 @@ def add_paragraphs(text: str, builder: DocumentBuilder) -> None:
         lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
         if not lines:
             continue
-        if number == 0 and len(paragraphs) > 1 and len(lines) == 1 and lines[0][-1] not in ".:;,":
+        titled = number == 0 and len(paragraphs) > 1 and not builder.blocks
+        if titled and len(lines) == 1 and lines[0][-1] not in ".:;,!":
             builder.add(BlockKind.HEADING, lines[0], level=1)
         else:
             add_lines(lines, builder)

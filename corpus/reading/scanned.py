@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -15,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from corpus.reading.pdf_page import PdfPage, Segment
+from corpus.reading.pdf_page import PdfPage, Segment, text_width
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,10 +28,23 @@ _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _LEAST_LETTERS = 0.5
 _SCATTER = 0.15
+"""Plain type whose estimated size differs no more from the usual one is of that size."""
+_SAME_SIZE = 0.07
+"""Headings whose estimated sizes differ no more are of one size."""
 _BOLD_INK = 1.25
 """Bold type covers about this much more of its height than the text around it."""
-_BULLET = re.compile(r"^(?:[«»°¢*]\s*|[-e]\s?)(?=[A-ZÅÄÖ])")
+_BOLD_WIDTH = 1.08
+"""… and is about this much wider."""
+_BULLET = re.compile(r"^(?:[«»°¢*]+\s+|[«»°¢*]+(?=[A-ZÅÄÖ])|[-e]\s?(?=[A-ZÅÄÖ]))")
 """What Tesseract takes a list's bullet for."""
+_DOUBLED = re.compile(r"\b([CSVWXZ])(?=[csvwxz])(?i:\1)(?=[a-zåäö])")
+"""A capital that looks like its small letter is at times read as both: "Vvatten"."""
+_SECTION_SIGN = re.compile(
+    r"\$(?=\s?\d)|(?<=\d{4}, )8(?=\s\d)|(?:^|(?<=[a-zåäö]\s))8(?=\s\d{1,2}\s[^\W\d_])"
+)
+_SECTION_SIGNS = re.compile(r"\b88(?=\s\d+\s?[-–—])")
+"""What Tesseract takes "§" and "§§" for: no Swedish document counts in dollars,
+and none parts a number before its last two digits."""
 
 
 @cache
@@ -62,28 +76,63 @@ def read_scan(path: Path, number: int) -> PdfPage:
         ],
         input=picture.getvalue(), capture_output=True, check=False, timeout=_SECONDS,
     )  # fmt: skip
-    page = PdfPage(number)
+    page = PdfPage(number, scanned=True)
     if run.returncode or not run.stdout.strip():
         return page
     tree = etree.fromstring(run.stdout, etree.XMLParser(resolve_entities=False, recover=True))
     for line in tree.iter("{*}span"):
         if line.get("class") in ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"):
             page.segments += _segments(line, image)
-    page.segments = _compared(page.segments, image)
+    page.segments = _with_weight(page.segments, image)
     return page
 
 
-def _compared(segments: list[Segment], image: Image) -> list[Segment]:
-    """Take sizes that differ little for the same, and lines with much more ink for bold."""
-    usual = _usual([segment.size for segment in segments for _ in segment.text])
+def even_sizes(pages: Sequence[PdfPage]) -> None:
+    """Give what was recognised the type sizes that its widths tell, the same for the same type.
+
+    The height that Tesseract reports depends on which letters a line happens to hold.
+    """
+    own = {id(s): _size(s) for page in pages if page.scanned for s in page.segments}
+    plain = [s for page in pages if page.scanned for s in page.segments if not s.bold]
+    usual = _usual([own[id(s)] for s in plain for _ in s.text])
+    odd = sorted(
+        own[id(s)]
+        for page in pages
+        if page.scanned
+        for s in page.segments
+        if s.bold or abs(own[id(s)] - usual) > _SCATTER * usual
+    )
+    sizes = _clusters(odd)
+    for page in pages:
+        if page.scanned:
+            page.segments = [replace(s, size=sizes.get(own[id(s)], usual)) for s in page.segments]
+
+
+def _size(segment: Segment) -> float:
+    width = text_width(segment.text, _BOLD_WIDTH if segment.bold else 1.0)
+    return (segment.x1 - segment.x0) / max(width, 0.1)
+
+
+def _clusters(sizes: list[float]) -> dict[float, float]:
+    """Return size → the middle of the sizes around it, the densest groups first."""
+    found: dict[float, float] = {}
+    left = list(sizes)
+    while left:
+        near = max(
+            ([s for s in left if abs(s - size) <= _SAME_SIZE * size] for size in left), key=len
+        )
+        middle = _usual(near)
+        found |= dict.fromkeys(near, middle)
+        left = [size for size in left if size not in found]
+    return found
+
+
+def _with_weight(segments: list[Segment], image: Image) -> list[Segment]:
+    """Take lines with much more ink for bold."""
     inks = [_ink(segment, image) for segment in segments]
     weight = _usual([ink for ink, s in zip(inks, segments, strict=True) for _ in s.text])
     return [
-        replace(
-            segment,
-            size=usual if abs(segment.size - usual) <= _SCATTER * usual else segment.size,
-            bold=ink > _BOLD_INK * weight,
-        )
+        replace(segment, bold=ink > _BOLD_INK * weight)
         for segment, ink in zip(segments, inks, strict=True)
     ]
 
@@ -118,5 +167,6 @@ def _segments(line: object, image: Image) -> list[Segment]:
     points = 72 / _DPI
     x0, _, x1, bottom = (int(value) for value in box.groups())
     em = float(size.group(1)) * points * 0.82
-    text = _BULLET.sub("• ", text)
+    text = _DOUBLED.sub(r"\1", text)
+    text = _BULLET.sub("• ", _SECTION_SIGNS.sub("§§", _SECTION_SIGN.sub("§", text)))
     return [Segment(text, x0 * points, x1 * points, (image.height - bottom) * points, em, False)]

@@ -75,6 +75,16 @@ def split_compound(word: str, lexicon: Lexicon | None = None) -> tuple[str, ...]
     return best[1]
 
 
+def is_counted(word: str) -> bool:
+    """Say whether a lower-case word is in the shipped lexicon as it is."""
+    return stem(word) in shipped_lexicon().counts
+
+
+def is_known(word: str) -> bool:
+    """Say whether a lower-case word is in the shipped lexicon, or a compound of such words."""
+    return is_counted(word) or bool(split_compound(word))
+
+
 def _weight(part: str, lexicon: Lexicon) -> float:
     penalty = _SHORT_PART_PENALTY if len(part) <= 3 else 0.0
     return math.log(lexicon.counts.get(part, 0) + 1.0) - penalty

@@ -166,6 +166,22 @@ def test_the_document_is_shown_inside_with_the_quotation_in_view(
     expect(document).to_have_count(0)
 
 
+def test_of_a_pdf_the_page_is_shown_as_it_looks_and_as_text(visit: Opener) -> None:
+    page = visit(LYING)
+    ask(page, "När rustas lekplatsen vid Trollsjön upp?")
+    press(page, "Visa i dokumentet")
+    picture = page.get_by_role("img", name="Sidan 1 som den ser ut i dokumentet")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 1_100
+    assert page.evaluate("document.activeElement.contains(document.querySelector('.pk-picture'))")
+    press(page, "Visa som text")
+    expect(picture).to_be_hidden()
+    expect(page.locator(".pk-document mark").first).to_be_in_viewport()
+    press(page, "Visa sidan")
+    expect(picture).to_be_visible()
+    assert axe_violations(page) == []
+
+
 def test_a_refusal_shows_the_nearest_passage_and_whom_to_ask(visit: Opener) -> None:
     page = visit()
     ask(page, "Vad kostar kamerorna?")
@@ -270,6 +286,7 @@ def test_only_public_documents_answer_whatever_is_asked_or_sent(visit: Opener, s
         document = client.post("/kiosk/dokument", json=wanted)
         assert document.status_code == 404
         assert "anställda" not in document.text
+        assert client.post("/kiosk/sida", json=wanted).status_code == 404
         assert "ntern handledning" not in client.get("/kiosk/forslag?audience=internal").text
 
 
@@ -281,7 +298,7 @@ def test_hostile_text_is_shown_as_text_and_runs_nothing(visit: Opener) -> None:
     ask(page, "Var bor rävungarna?")
     expect(page.locator(".pk-card")).to_contain_text("${Object.assign(window,{pwned:1})}")
     press(page, "Visa i dokumentet")
-    expect(page.locator(".pk-document")).to_contain_text("<script>window.pwned=1</script>")
+    expect(page.locator(".pk-document").first).to_contain_text("<script>window.pwned=1</script>")
     assert page.locator(".pk img, .pk iframe, .pk script, .pk-document form").count() == 0
     assert page.evaluate("window.pwned") is None
 

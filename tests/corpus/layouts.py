@@ -490,7 +490,7 @@ def _sentences(piece: Piece) -> list[str]:
 
 
 def _last(section: tuple[str, ...]) -> str:
-    return re.sub(r"^[\d.]+\s+", "", section[-1]).lower() if section else ""
+    return _plain(re.sub(r"^[\d.]+\s+", "", section[-1]).lower()) if section else ""
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,6 @@ from tests.corpus.layouts import DERIVED, FILES, LOOKS, NOTES, Figures, Layout, 
 
 NAMES = [*LOOKS, *FILES, *DERIVED]
 SCANS = {"inlast-200-dpi", "inlast-300-dpi-sned", "delvis-inlast"}
-SECTIONS = 0.95
 
 Made = dict[str, Layout]
 
@@ -48,7 +47,7 @@ def test_the_known_text_is_found_whole_on_its_page_and_in_its_section(
     assert found.found >= promised(name), found.missing
     assert found.rows >= 0.95, found.missing
     assert found.page == 1.0
-    assert found.section >= (0.90 if name in SCANS else SECTIONS)
+    assert found.section >= 0.95
 
 
 @pytest.mark.parametrize("name", [name for name, look in LOOKS.items() if look.hyphenated])

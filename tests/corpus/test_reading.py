@@ -119,8 +119,9 @@ def test_a_pdf_with_a_password_is_reported_as_such(pdf: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("tom.md", b"", "no-text"),
-        ("tom.pdf", b"", "broken"),
+        ("tom.md", b"", "empty"),
+        ("blank.md", b" \n\n", "no-text"),
+        ("tom.pdf", b"", "empty"),
         ("trasig.pdf", b"%PDF-1.7 trasig", "broken"),
         ("trasig.docx", b"PK\x03\x04trasig", "broken"),
         ("bild.png", b"\x89PNG", "unknown-format"),

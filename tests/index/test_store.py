@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import signal
@@ -269,6 +270,23 @@ def test_an_index_is_stale_when_a_file_is_newer_added_or_removed(
     build(folder, embedder)
     assert is_fresh(folder, index)
     (folder / "d.md").write_text("# Ny\n\nText.", encoding="utf-8")
+    assert not is_fresh(folder, index)
+
+
+def test_an_index_is_stale_when_the_catalogue_is_gone_or_an_older_file_came(
+    folder: Path, embedder: Embedder
+) -> None:
+    index = folder.parent / "index"
+    catalogue = folder / "catalogue.toml"
+    catalogue.write_text('[[document]]\nfile = "a.md"\ntitle = "Fel"\n', encoding="utf-8")
+    build(folder, embedder)
+    time.sleep(0.05)
+    catalogue.unlink()
+    assert not is_fresh(folder, index)
+    build(folder, embedder)
+    time.sleep(0.05)
+    (folder / "a.md").write_text("# Gammal\n\nText.", encoding="utf-8")
+    os.utime(folder / "a.md", (0, 0))
     assert not is_fresh(folder, index)
 
 

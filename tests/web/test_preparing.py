@@ -8,16 +8,16 @@ import pytest
 from assistant.web.preparing import Prepared
 
 
-def wait_for(prepared: Prepared[str]) -> str:
+def wait_for(prepared: Prepared[str], version: str = "1") -> str:
     for _ in range(500):
-        made = prepared.get()
+        made = prepared.get(version)
         if made is not None:
             return made
         time.sleep(0.01)
     raise TimeoutError
 
 
-def test_nobody_waits_while_it_is_made_and_it_is_made_once() -> None:
+def test_nobody_waits_while_it_is_made_and_it_is_made_once_for_a_version() -> None:
     may_go_on, times = Event(), []
 
     def make() -> str:
@@ -27,10 +27,12 @@ def test_nobody_waits_while_it_is_made_and_it_is_made_once() -> None:
 
     prepared = Prepared(make)
     assert times == []
-    assert [prepared.get() for _ in range(3)] == [None, None, None]
+    assert [prepared.get("1") for _ in range(3)] == [None, None, None]
     may_go_on.set()
     assert wait_for(prepared) == "klart"
     assert len(times) == 1
+    assert wait_for(prepared, "2") == "klart"
+    assert len(times) == 2
 
 
 def test_what_went_wrong_is_told_to_whoever_asks() -> None:

@@ -1,17 +1,17 @@
 // The kiosk: a question, a short answer with its source, and a clean page for the next visitor.
 
 import { drawCode, word } from './kiosk_drawing.js';
+import { makeDocumentWindow } from './kiosk_document.js';
 import { makeKeyboard } from './kiosk_keyboard.js';
 import { drawPage } from './kiosk_page.js';
-import { drawCard, drawDocument, drawSentences, drawSuggestion } from './kiosk_reply.js';
+import { drawCard, drawSentences, drawSuggestion } from './kiosk_reply.js';
+import { request } from './kiosk_requests.js';
 import { makeReader } from './kiosk_speech.js';
 import { watchServer, watchVisit } from './kiosk_visit.js';
 import { makeWords } from './kiosk_words.js';
 
-const PATIENCE = 20_000;
 const PREPARING = 3_000;
 const EDITING_KEYS = 'acvxz';
-const SERVER_ERROR = 500;
 
 /** Draw the page in `root`; `settings` is the value that kiosk.py gives. */
 export function start(root, settings) {
@@ -29,6 +29,7 @@ export function start(root, settings) {
     lost: () => dialogs.lost.open || dialogs.lost.showModal(),
     back: () => (visit.isFresh ? location.replace(location.pathname) : dialogs.lost.close()),
   });
+  const documentWindow = makeDocumentWindow(page.document, words.translate, server.missing);
   const visit = watchVisit({
     idle: settings.idle,
     warning: settings.warning,
@@ -134,22 +135,11 @@ export function start(root, settings) {
 
   function drawReply(data) {
     reply.answer.replaceChildren(...drawSentences(data));
-    reply.source.replaceChildren(...(data.card ? [drawCard(data, () => openDocument(data.card))] : []));
+    reply.source.replaceChildren(...(data.card ? [drawCard(data, () => documentWindow.open(data.card))] : []));
     reply.take.hidden = !data.code;
     reply.take.onclick = () => openCode(data.code);
     words.translate(reply.view);
     reader.offer();
-  }
-
-  async function openDocument(card) {
-    const data = await request('dokument', { document: card.document, spans: card.spans });
-    if (!data) return server.missing();
-    page.document.title.textContent = data.title;
-    page.document.text.replaceChildren(...drawDocument(data));
-    words.translate(dialogs.document);
-    dialogs.document.showModal();
-    page.document.text.querySelector('mark')?.scrollIntoView({ block: 'center' });
-    page.document.text.focus({ preventScroll: true });
   }
 
   function openCode(code) {
@@ -177,8 +167,8 @@ export function start(root, settings) {
   function wipe() {
     showStart();
     keyboard.close();
-    for (const dialog of [dialogs.idle, dialogs.document, dialogs.code]) dialog.close();
-    for (const node of Object.values(page.document)) node.replaceChildren();
+    documentWindow.wipe();
+    for (const dialog of [dialogs.idle, dialogs.code]) dialog.close();
     page.code.replaceChildren();
     press(page.larger, document.documentElement, 'pk-large', false);
     press(page.contrast, root, 'pk-contrast', false);
@@ -205,16 +195,4 @@ function closeWaysOut() {
     const commands = event.altKey || ((event.ctrlKey || event.metaKey) && !edits);
     if (commands || /^F\d+$/.test(event.key)) event.preventDefault();
   });
-}
-
-/** Ask a route of the kiosk, with POST where there is a body; null if no reply came. */
-async function request(route, body) {
-  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  try {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(new URL(route, location.href), { ...(body && post), cache: 'no-store', signal });
-    return response.status < SERVER_ERROR ? await response.json() : null;
-  } catch {
-    return null;
-  }
 }

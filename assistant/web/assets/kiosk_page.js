@@ -79,9 +79,10 @@ function drawTools() {
 
 function drawWindows() {
   const title = make('h2', 'pk-dialog-title', { id: 'pk-document-title', lang: 'sv' });
-  const text = make('div', 'pk-document', {
-    tabindex: 0, role: 'region', 'aria-labelledby': 'pk-document-title',
-  });
+  const region = { tabindex: 0, role: 'region', 'aria-labelledby': 'pk-document-title' };
+  const text = make('div', 'pk-document', region);
+  const picture = make('div', 'pk-document pk-page-picture', region);
+  const other = button('pk-secondary', 'document', 'as_text');
   const code = make('div', 'pk-code-frame');
   const codeTitle = word('h2', 'pk-dialog-title', 'qr_title', { id: 'pk-code-title' });
   const seconds = make('span', 'pk-seconds');
@@ -90,12 +91,14 @@ function drawWindows() {
   const stay = button('pk-primary', 'ask', 'stay', { autofocus: '' });
   const clear = button('pk-secondary', 'restart', 'clear');
   const dialogs = {
-    document: closable('pk-document-dialog', title, text),
+    document: closable('pk-document-dialog', title, text, picture),
     code: closable('pk-code-dialog', codeTitle, code, word('p', 'pk-help', 'qr_help')),
     idle: announced('idle', countdown, make('div', 'pk-choices', {}, stay, clear)),
     lost: announced('lost'),
   };
-  return { dialogs, document: { title, text }, code, seconds, stay, clear };
+  dialogs.document.lastChild.prepend(other);
+  const parts = { dialog: dialogs.document, title, text, picture, other };
+  return { dialogs, document: parts, code, seconds, stay, clear };
 }
 
 /** A window with its way out at the bottom, where a child or a wheelchair user reaches. */

@@ -12,6 +12,7 @@ export function makeWords(root, { swedish, english, contact }) {
   const places = {
     '[data-word]': (node) => (node.textContent = said(node, node.dataset.word)),
     '[data-label]': (node) => node.setAttribute('aria-label', said(node, node.dataset.label)),
+    '[data-alt]': (node) => (node.alt = said(node, node.dataset.alt)),
     '[data-hint]': (node) => (node.placeholder = said(node, node.dataset.hint)),
   };
 

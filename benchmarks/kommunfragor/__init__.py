@@ -1,0 +1,1 @@
+"""The open benchmark: questions over the documents of ten invented municipalities."""

@@ -126,7 +126,10 @@ class Context:
             return f"uppdraget{self.title.removeprefix('Uppdrag')}"
         title = _REMITTED.sub("", self.title)
         title = title if title.endswith("m.m.") else title.rstrip(".")
-        called = _CALLED_BY_ITS_TITLE.get(plain, "") in title.lower()
+        kind = _CALLED_BY_ITS_TITLE.get(plain, "")
+        if kind and title.lower().startswith(f"{kind} ") and _is_a_name(title):
+            return plain + title[len(kind) :]
+        called = kind in title.lower()
         if plain in SAID_BY_THE_TITLE and called and _is_a_name(title):
             of_a_kind = _KIND_BEFORE_TITLE.match(title)
             shown = f"{of_a_kind['kind']} ”{of_a_kind['title']}”" if of_a_kind else f"”{title}”"

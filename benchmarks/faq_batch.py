@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.core import Assistant
@@ -112,7 +113,7 @@ def _wrote(command: list[str]) -> bool:
 
 def _alone(index: Path, questions: list[str]) -> float:
     """Return the questions a second of a plain loop."""
-    assistant = Assistant.build(Settings(index=index))
+    assistant = Assistant.build(replace(Settings.load(), index=index))
     assistant.ask(questions[0])
     started = time.perf_counter()
     for question in questions:

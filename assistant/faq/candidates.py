@@ -81,9 +81,9 @@ _SHORT_KINDS = frozenset(
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|§ ?\d+)\s+")
 _FEE_ROW = re.compile(r"^[\w-]+: (?P<item>[A-ZÅÄÖ][^;:\n]{4,60}); Avgift: \d[^;\n]*$", re.M)
 _ABOUT_THE_DOCUMENT = {
-    "adopted": re.compile(r"^(?:Antagen|Antaget|Antagna|Beslutad|Fastställd)\b.*\b\d{4}.*$", re.M),
-    "adopted_by": re.compile(r"^(?:Antagen|Antaget|Antagna) av [\w ,-]+$", re.M),
-    "in_charge": re.compile(r"^(?:Dokumentansvarig|Dokumentägare|Ansvarig nämnd): .+$", re.M),
+    "adopted": re.compile(r"\b(?:Antagen|Antaget|Antagna|Beslutad|Fastställd)\b[^.\n]*?\b\d{4}\b"),
+    "adopted_by": re.compile(r"\b(?:Antagen|Antaget|Antagna) av [a-zåäö]\w+"),
+    "in_charge": re.compile(r"\b(?:Dokumentansvarig|Dokumentägare|Ansvarig nämnd): \S+"),
 }
 
 Place = tuple[Phrased, int, int]

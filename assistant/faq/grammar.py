@@ -35,7 +35,7 @@ FINITE_VERBS = frozenset(
     sammanträder möts inspekterar utreder utreds används användes förvaras
     återkallas upplöses bidrog valdes väljs välj utlyses utlystes anmäls anmäler pekas pekar
     ingår ingick ställer beställer bokar överklagar väljer bestämmer ändras stärks
-    lyfter lyfte avskaffar stärker ser heter vänder riktar antar fortsätter gynnar avgör
+    antog lyfter lyfte avskaffar stärker ser heter vänder riktar antar fortsätter gynnar avgör
     debiteras faktureras prioriteras sorteras sorterar transporteras röjs sandas spolas saltas
     """.split()
 )

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from assistant.core import Assistant
+from assistant.faq.candidates import Context, candidates
 from assistant.faq.clauses import Casing
+from assistant.faq.merging import merge
 from assistant.faq.phrasing import is_sound, question_of_heading, question_of_list, questions_of
 from assistant.faq.suggesting import Ask, Suggestion, Wish, stems_of, suggest, too_alike
 from assistant.faq.types import Reply, reply_of
 from assistant.settings import Settings
+from corpus.catalogue import Entry
+from corpus.reading import read_document
 from corpus.types import Audience
 from index.embedding import StaticModel
 from index.indexing import build_index
@@ -176,6 +180,14 @@ def test_suggestions_are_the_same_each_time_spread_over_documents_and_not_alike(
     assert not any(too_alike(a, b) for n, a in enumerate(stems) for b in stems[:n])
 
 
+def test_a_small_corpus_gives_many_questions_none_of_which_is_merged(
+    assistant: Assistant, ask: dict[Audience, Ask]
+) -> None:
+    found = suggest(assistant, Wish(40), ask[Audience.PUBLIC])
+    assert len(found) == 40
+    assert merge([s.question for s, _ in found], [reply for _, reply in found]) == {}
+
+
 def test_questions_that_there_are_already_are_not_suggested_again(
     assistant: Assistant, ask: dict[Audience, Ask], found: Found
 ) -> None:
@@ -190,6 +202,40 @@ def test_the_public_is_suggested_nothing_of_an_internal_document(
     internal = suggest(assistant, Wish(12, Audience.INTERNAL), ask[Audience.INTERNAL])
     assert "intern-handledning" not in {s.document for s, _ in found}
     assert "intern-handledning" in {s.document for s, _ in internal}
+
+
+@pytest.mark.parametrize(
+    ("title", "noun", "name"),
+    [
+        ("Sänkt skatt på drivmedel", "förslaget", "förslaget i ”Sänkt skatt på drivmedel”"),
+        ("Regeringen föreslår sänkt skatt", "förslaget", None),
+        (
+            "Remiss av promemorian Sänkt skatt",
+            "remissvaren",
+            "remissvaren på promemorian ”Sänkt skatt”",
+        ),
+        ("Avtal med Danmark om skatter m.m.", "avtalet", "avtalet med Danmark om skatter m.m."),
+        ("Havskonferens lyfte åtgärder", "avtalet", None),
+        ("Uppdrag att kartlägga behov", "uppdraget", "uppdraget att kartlägga behov"),
+        ("Uppdrag att kartlägga behovDiarienummer: A1", "uppdraget", None),
+    ],
+)
+def test_a_title_says_which_one_is_meant_and_a_headline_does_not(
+    casing: Casing, title: str, noun: str, name: str | None
+) -> None:
+    assert Context(title, None, casing, alone=False).named(noun) == name
+
+
+def test_what_stands_under_a_title_is_asked_about(casing: Casing, tmp_path: Path) -> None:
+    text = "# Avfallsplan\n\nAntagen av fullmäktige den 3 maj 2025\nDokumentansvarig: Bo Ek\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    document = read_document(tmp_path, "a.md", Entry("a.md"))
+    context = Context("Avfallsplan", "avfallsplanen", casing, alone=True)
+    assert {one.question for one in candidates(document, context)} >= {
+        "När antogs avfallsplanen?",
+        "Vem antog avfallsplanen?",
+        "Vem ansvarar för avfallsplanen?",
+    }
 
 
 def test_a_bare_noun_is_named_by_the_title(tmp_path: Path, embedder: StaticModel) -> None:

@@ -506,6 +506,21 @@ FAQ_QUESTIONS = {
     "topic_any": "Vad säger dokumenten om {topic}?",
     "aim": "Vad är syftet med {document}?",
     "fee": "Hur hög är avgiften för {item}?",
+    "share": "Hur stor andel av {whole} {verb} {tail}?",
+    "by_percent": "Med hur många procent {verb} {tail}?",
+    "consists_of": "Hur många {noun} {verb} {subject} av?",
+    "under_law": "Enligt vilken lag {verb} {tail}?",
+    "is_part": "Vad {verb} {whole}?",
+    "what_kind": "Vilket slags {noun} ska {subject} {verb}?",
+    "shall_do": "Vad {verb} {subject} {infinitive}?",
+    "called": "Vad heter {subject}?",
+    "whom": "Vem {verb} {subject} {preposition}?",
+    "how_long": "Hur länge {verb} {subject}?",
+    "within": "Inom vilken tid {verb} {tail}?",
+    "allowed": "{verb} det {how} att {what}?",
+    "adopted": "När antogs {document}?",
+    "adopted_by": "Vem antog {document}?",
+    "in_charge": "Vem ansvarar för {document}?",
 }
 """Questions made from the documents' own sentences; the parts are the documents' words."""
 

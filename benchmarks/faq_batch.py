@@ -4,7 +4,8 @@
 
 INDEX is a built index folder; the question files have a "question" in each line. Prints the
 questions per second of the whole batch and of a plain loop of `Assistant.ask` over some of them,
-the peak memory of all processes together, and whether a run killed at random moments and resumed
+the processor time of both (which a busy machine disturbs less), the peak memory of all processes
+together, and whether a run killed at random moments and resumed
 wrote the same bytes as one in peace.
 """
 
@@ -14,11 +15,13 @@ import argparse
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.core import Assistant
@@ -38,12 +41,19 @@ def main() -> None:
         asked.write_text("\n".join(questions), encoding="utf-8")
         peaceful, killed = Path(folder) / "a.json", Path(folder) / "b.json"
         seconds, memory = _run(_command(args.index, asked, peaceful), folder)
-        rate = len(questions) / seconds
-        print(f"batch: {len(questions)} questions in {seconds:.0f} s, {rate:.1f} a second")
-        print(f"peak memory of all processes, shared pages counted once: {memory >> 20} MiB")
-        alone = _alone(args.index, questions[:: max(len(questions) // args.alone, 1)])
+        rate, used = len(questions) / seconds, _used_by_children()
         print(
-            f"ask alone, one process: {alone:.1f} a second; the batch is {rate / alone:.2f} × that"
+            f"batch: {len(questions)} questions in {seconds:.0f} s, {rate:.1f} a second, "
+            f"{used:.0f} s of processor time: {used / seconds:.2f} cores"
+        )
+        print(f"peak memory of all processes, shared pages counted once: {memory >> 20} MiB")
+        some = questions[:: max(len(questions) // args.alone, 1)]
+        began = time.process_time()
+        alone = _alone(args.index, some)
+        spent = time.process_time() - began
+        print(
+            f"ask alone, one process, {len(some)} questions: {alone:.1f} a second, "
+            f"{spent:.0f} s of processor time; the batch is {rate / alone:.2f} × as fast"
         )
         if args.kills:
             _kill(_command(args.index, asked, killed), folder, args.kills, seconds)
@@ -90,6 +100,12 @@ def _run(command: list[str], state: str) -> tuple[float, int]:
     return time.perf_counter() - started, peak
 
 
+def _used_by_children() -> float:
+    """Return the processor seconds, own and the system's, of the processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def _wrote(command: list[str]) -> bool:
     """Say whether the output file of a command is there; bad rows give a status of their own."""
     return Path(command[command.index("--output") + 1]).exists()
@@ -97,7 +113,7 @@ def _wrote(command: list[str]) -> bool:
 
 def _alone(index: Path, questions: list[str]) -> float:
     """Return the questions a second of a plain loop."""
-    assistant = Assistant.build(Settings(index=index))
+    assistant = Assistant.build(replace(Settings.load(), index=index))
     assistant.ask(questions[0])
     started = time.perf_counter()
     for question in questions:

@@ -35,22 +35,56 @@ ENOUGH_LETTERS = 16
 """Letters in the words of meaning: "Hur många män deltog 2022?" does not say in what."""
 LONGEST_TITLE = 14
 """Words of a title that is put into a question."""
+LONGEST_NAMED = 24
+"""Words of a question with a title in it."""
 _REMITTED = re.compile(r"^(?:Remiss(?:ering)?(?: av| om|:)?|Remittering av) ")
-_UNFIT_TITLE = re.compile(r"[a-zåäö][A-ZÅÄÖ]|Prop\.|Diarienummer|[?(”]")
-_DESTINATION = re.compile(r" till (?:Regeringskansliet|[\w-]+(?: och \w+)?departementet)\b")
+_UNFIT_TITLE = re.compile(r"[a-zåäö][A-ZÅÄÖ]|Prop\.|Diarienummer|Lättläst|[?(”/]|^Regeringen ")
+_CALLED_BY_ITS_TITLE = {
+    "strategin": "strategi",
+    "handlingsplanen": "handlingsplan",
+    "avtalet": "avtal",
+    "överenskommelsen": "överenskommelse",
+}
+"""What a document is only where its title says so."""
+_KIND_BEFORE_TITLE = re.compile(
+    r"(?P<kind>[a-zåäö]+(?:en|et|an)|[\w ]+s (?:promemoria|rapport|hemställan|framställning|förslag"
+    r"|betänkande|skrivelse))(?: -)? (?P<title>[A-ZÅÄÖ].+)$"
+)
+_DESTINATION = re.compile(
+    r" till (?:Regeringskansliet|[A-ZÅÄÖ][\w-]*(?: och)?(?: \w+)?departementet"
+    r"|[A-ZÅÄÖ]\w+departementet)\b"
+)
 _NO_TOPICS = frozenset(
     "vanliga inledande rutin tillgängligt motion medborgarförslag interpellation val".split()
 )
 _TWICE = re.compile(r"( till \w+)\b.*\1\b")
 _LONE_SUBJECT = re.compile(
-    r"(?:När|Var|Varför|Hur(?: \w+)?) \w+ ([a-zåäö]+(?:en|et|na)) (?:senast )?[a-zåäö]+(?:s|a|t)\b"
+    r"(?:När|Var|Varför|Hur(?: \w+)?) \w+ ([a-zåäö]+(?:en|et|na)) (?:senast )?"
+    r"(?:[a-zåäö]+(?:s|a|t)\b|i kraft)"
 )
+_LONE_OBJECT = re.compile(
+    r"(?:Vad (?:är \w+ (?:med|för)|(?:avses|menas) med|\w+)|Med hur många procent \w+"
+    r"|Hur länge \w+)"
+    r" ([a-zåäö]+(?:n|t|na))(?: (?:under|i) (?:\w+ )?\d{4})?\?"
+)
+_ONE_OF_ITS_KIND = re.compile(r"(?:lagen|balken|förordningen|direktivet|politiken|konventionen)$")
+_OF_ANYONE = re.compile(
+    r"Vad (?:ska|måste) \S+ \w+\?|Vad har regeringen gett \S+ i uppdrag att göra\?"
+    r"|Vad innebär \w+ (?:ett|två|tre|fyra|\d)\?"
+)
+"""What may be asked of the same one in many documents."""
 _UNTIL_ASIDE = re.compile(r" [–(]| \d{4}|,? antagen")
 _SHORT_KINDS = frozenset(
-    "what_is what_means meaning topic aim fee list heading who_agent which_law".split()
+    "what_is what_means meaning topic aim fee list heading who_agent which_law"
+    " what_kind is_part called".split()
 )
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|§ ?\d+)\s+")
 _FEE_ROW = re.compile(r"^[\w-]+: (?P<item>[A-ZÅÄÖ][^;:\n]{4,60}); Avgift: \d[^;\n]*$", re.M)
+_ABOUT_THE_DOCUMENT = {
+    "adopted": re.compile(r"\b(?:Antagen|Antaget|Antagna|Beslutad|Fastställd)\b[^.\n]*?\b\d{4}\b"),
+    "adopted_by": re.compile(r"\b(?:Antagen|Antaget|Antagna) av [a-zåäö]\w+"),
+    "in_charge": re.compile(r"\b(?:Dokumentansvarig|Dokumentägare|Ansvarig nämnd): \S+"),
+}
 
 Place = tuple[Phrased, int, int]
 """A question and the span of the passage that it was made from."""
@@ -87,11 +121,19 @@ class Context:
         if self.noun and self.noun.split()[0].endswith(plain):
             return self.noun
         if plain == "uppdraget" and self.title.startswith("Uppdrag "):
+            if _UNFIT_TITLE.search(self.title):
+                return None
             return f"uppdraget{self.title.removeprefix('Uppdrag')}"
         title = _REMITTED.sub("", self.title)
-        fits = len(title.split()) <= LONGEST_TITLE and not _UNFIT_TITLE.search(title)
-        if plain in SAID_BY_THE_TITLE and fits:
-            return " ".join(f"{plain} {SAID_BY_THE_TITLE[plain]} ”{title}”".split())
+        title = title if title.endswith("m.m.") else title.rstrip(".")
+        kind = _CALLED_BY_ITS_TITLE.get(plain, "")
+        if kind and title.lower().startswith(f"{kind} ") and _is_a_name(title):
+            return plain + title[len(kind) :]
+        called = kind in title.lower()
+        if plain in SAID_BY_THE_TITLE and called and _is_a_name(title):
+            of_a_kind = _KIND_BEFORE_TITLE.match(title)
+            shown = f"{of_a_kind['kind']} ”{of_a_kind['title']}”" if of_a_kind else f"”{title}”"
+            return " ".join(f"{plain} {SAID_BY_THE_TITLE[plain]} {shown}".split())
         return None
 
 
@@ -112,6 +154,16 @@ def candidates(document: Document, context: Context) -> Iterator[Suggestion]:
                 passage.start + end,
                 (passage.start, passage.end),
             )
+
+
+def _is_a_name(title: str) -> bool:
+    """Say whether a title names something, and is no headline: "Regeringen föreslår …"."""
+    words = title.split()
+    return (
+        len(words) <= LONGEST_TITLE
+        and not _UNFIT_TITLE.search(title)
+        and not FINITE_VERBS & set(words[1:7])
+    )
 
 
 def document_noun(title: str) -> str | None:
@@ -138,7 +190,7 @@ def stems_of(question: str) -> frozenset[str]:
 def _finished(phrased: Phrased, context: Context) -> str | None:
     """Return the question with its bare nouns named, None if it is not one to ask."""
     question = phrased.question
-    if phrased.kind != "heading" and not is_sound(question):
+    if phrased.kind != "heading" and not is_sound(phrased):
         return None
     letters = sum(len(word.text) for word in question_words(question) if word.text.isalpha())
     bare = bare_nouns(question)
@@ -147,7 +199,8 @@ def _finished(phrased: Phrased, context: Context) -> str | None:
         if name is None or len(bare) > 1 or _goes_on(question, bare[0]):
             return None
         named = _DESTINATION.sub("", question).replace(bare[0], name, 1)
-        return None if _TWICE.search(named) else named
+        long = len(named.split()) > LONGEST_NAMED
+        return None if long or _TWICE.search(named) else named
     if not context.alone and _points_back(question):
         return None
     enough = phrased.kind in _SHORT_KINDS or letters >= ENOUGH_LETTERS
@@ -156,8 +209,11 @@ def _finished(phrased: Phrased, context: Context) -> str | None:
 
 def _points_back(question: str) -> bool:
     """Say whether the subject is a lone definite noun: one of many documents must have named it."""
-    found = _LONE_SUBJECT.match(question)
-    return found is not None and found[1] not in KNOWN_TO_ALL
+    found = _LONE_SUBJECT.match(question) or _LONE_OBJECT.match(question)
+    lone = (
+        found is not None and found[1] not in KNOWN_TO_ALL and not _ONE_OF_ITS_KIND.search(found[1])
+    )
+    return lone or _OF_ANYONE.match(question) is not None
 
 
 def _goes_on(question: str, noun: str) -> bool:
@@ -171,6 +227,7 @@ def _of_passage(passage: Passage, context: Context) -> Iterator[Place]:
         yield phrased, 0, len(passage.text)
     yield from _of_lists(passage.text, context.casing)
     yield from _of_fees(passage.text)
+    yield from _of_the_document(passage.text, context)
     yield from _of_sentences(passage.text, heading, context.casing)
 
 
@@ -187,6 +244,14 @@ def _of_fees(text: str) -> Iterator[Place]:
         item = row["item"][:1].lower() + row["item"][1:]
         if "avgift" not in item:
             yield Phrased(texts.FAQ_QUESTIONS["fee"].format(item=item), "fee"), *row.span()
+
+
+def _of_the_document(text: str, context: Context) -> Iterator[Place]:
+    """Yield questions after what stands under a title: when a plan was adopted, who owns it."""
+    for kind, line in _ABOUT_THE_DOCUMENT.items():
+        if context.noun and (found := line.search(text)):
+            question = texts.FAQ_QUESTIONS[kind].format(document=context.noun)
+            yield Phrased(question, kind), *found.span()
 
 
 def _of_sentences(text: str, heading: str, casing: Casing) -> Iterator[Place]:

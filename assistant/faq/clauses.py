@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from assistant.faq.grammar import (
     ASIDE,
     BARE_DEFINITES,
+    EXAMPLES,
     FINITE_VERBS,
     FURTHER_CLAUSE,
     MAYBE_NAMES,
@@ -35,6 +36,8 @@ _UNFIT = re.compile(r":(?!\w)|[\"”»«;?!|/\[\]*•…]|https?|www\.|\d\.\s")
 _SUBORDINATE = frozenset(
     "som att när om där vilket vilka vilken vars medan eftersom hur vad".split()
 )
+_ARTICLE = re.compile(r"\b(?:det|den|de) (?=[a-zåäö]+[ea] [a-zåäö-]+(?:[nt]|na)\b)")
+"""An article, not a pronoun: "det långsiktiga arbetet"."""
 _MID_SENTENCE = re.compile(r"(?<=[a-zåäöé,] )[^\W\d_][\w-]*")
 
 
@@ -72,12 +75,12 @@ class Casing:
             return phrase
         if self.capital[word] > self.lower[word]:
             return phrase
+        if phrase.lower().split(" ")[:2][-1].endswith(MAYBE_NAMES):
+            return None
         if self.lower[word] or word in PREPOSITIONS | FUNCTION_WORDS:
             return phrase[:1].lower() + phrase[1:]
         if rest[:1].isupper():
             return phrase
-        if word.endswith(MAYBE_NAMES):
-            return None
         known = stem(word) in shipped_lexicon().counts and not self.capital[word]
         return phrase[:1].lower() + phrase[1:] if known else None
 
@@ -91,7 +94,7 @@ class Casing:
 
 def read_clause(sentence: str, casing: Casing) -> Clause | None:
     """Return the main clause of a sentence, or None where its structure is not certain."""
-    text = ASIDE.sub("", _PARENTHESIS.sub("", sentence.strip())).rstrip(".")
+    text = ASIDE.sub("", EXAMPLES.sub("", _PARENTHESIS.sub("", sentence.strip()))).rstrip(".")
     words = text.split()
     if not SHORTEST <= len(words) <= LONGEST or _UNFIT.search(text) or not text[0].isupper():
         return None
@@ -130,7 +133,8 @@ def without_continuation(rest: str) -> str | None:
 
 def points_elsewhere(question: str, allowed: frozenset[str] = frozenset()) -> bool:
     """Say whether a word of the question stands for something outside it."""
-    words = {match.group().lower() for match in WORD.finditer(question.partition(" ")[2])}
+    plain = _ARTICLE.sub("", question.partition(" ")[2])
+    words = {match.group().lower() for match in WORD.finditer(plain)}
     return bool(POINTS_ELSEWHERE & words - allowed) or NOW.search(question) is not None
 
 

@@ -35,6 +35,7 @@ FINITE_VERBS = frozenset(
     sammanträder möts inspekterar utreder utreds används användes förvaras
     återkallas upplöses bidrog valdes väljs välj utlyses utlystes anmäls anmäler pekas pekar
     ingår ingick ställer beställer bokar överklagar väljer bestämmer ändras stärks
+    antog lyfter lyfte avskaffar stärker ser heter vänder riktar antar fortsätter gynnar avgör
     debiteras faktureras prioriteras sorteras sorterar transporteras röjs sandas spolas saltas
     """.split()
 )
@@ -73,7 +74,7 @@ POINTS_ELSEWHERE = frozenset(
     samtidigt härigenom härmed därav därtill därom ju nog väl sig exempelvis dels vederbörande
     ytterligare senaste nuvarande kommande tidigare nästa förra stället respektive aktuella följande
     berörda föreslagna sådan vardera dagen besöket veckan resan kvällen förmiddagen eftermiddagen
-    sammanträdet pressträffen myndigheten
+    sammanträdet pressträffen myndigheten istället ännu själva själv innevarande
     """.split()
 )
 """Words whose meaning lies outside the sentence; a question with one cannot stand alone."""
@@ -114,7 +115,8 @@ BARE_DEFINITES = frozenset(
     författningsändringarna författningsförslagen förordningsändringarna lagändringen
     konventionen fördraget protokollet kongressen meddelandet undergrupperna pilotverksamheten
     tilläggsuppdraget delegaterna samråden samrådet deltagandet organisationen avgörandet
-    krigen kriget krisen pandemin mandatet mandatperioden rapporterna handlingarna underlaget
+    statsbesöket förutsättningarna krigen kriget krisen pandemin mandatet mandatperioden rapporterna
+    handlingarna underlaget
     """.split()
 )
 """Definite nouns that point back to what was just said, unless words after them say which."""
@@ -238,6 +240,23 @@ DUTY_VERBS = frozenset(
     """.split()
 )
 
+WITH_OBJECT = frozenset(
+    """
+    analysera utreda kartlägga redovisa föreslå bedöma undersöka beskriva presentera erbjuda
+    prioritera utvärdera granska lämna främja
+    """.split()
+)
+"""Infinitives that ask for all that follows them: "Vad ska nämnden redovisa?"."""
+
 ASIDE = re.compile(r"\b(?:bland annat|bl\. ?a\.?|uppskattningsvis|till exempel|t\.ex\.) ")
-NOW = re.compile(r"\b(?:i år|i dag|i morgon|i går|i kväll|för närvarande|hittills|just nu)\b")
-FURTHER_CLAUSE = re.compile(r", (?:och|men|som|vilket|där|samt|vilka|varav|så|för att|medan|när)\b")
+NOW = re.compile(
+    r"\b(?:i stället|sedan(?= \w+[ant]\b)(?! den\b)|i år|i dag|i morgon|i går|i kväll"
+    r"|för närvarande|hittills|just nu)\b"
+)
+EXAMPLES = re.compile(
+    r", (?:till exempel|exempelvis|bland annat|oftast|vanligen|främst|framför allt|särskilt)\b[^,]*"
+)
+"""What can be left out of a sentence that is asked about."""
+FURTHER_CLAUSE = re.compile(
+    r", (?:och|men|som|vilket|där|samt|vilka|varav|så|för att|medan|när|enligt)\b"
+)

@@ -21,6 +21,8 @@ SOME_WORDS = 0.34
 """The same, for two questions with the same quotations."""
 _PLACES = r"vilka (?:platser|områden|orter)|vilken plats|vilket område"
 _ASKS = (
+    ("meaning", re.compile(r"^vad (?:är|innebär|menas|avses|betyder)\b", re.I)),
+    ("happens", re.compile(r"^vad ska hända\b", re.I)),
     ("why", re.compile(r"\bvarför\b", re.I)),
     ("amount", re.compile(r"\bhur (?:många|mycket|stor|hög)|\bvad (?:kostar|kostade)\b", re.I)),
     ("often", re.compile(r"\bhur ofta\b", re.I)),

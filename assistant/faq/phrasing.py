@@ -10,9 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
-from assistant import texts
+from assistant.faq.amounts import AMOUNT_RULES
+from assistant.faq.asking import (
+    DATE,
+    MONTH,
+    NAME,
+    Rule,
+    ask_for,
+    is_definite,
+    joins_nouns,
+    tail_of,
+)
 from assistant.faq.clauses import (
     Casing,
     Clause,
@@ -27,14 +36,12 @@ from assistant.faq.grammar import (
     CONTENT_VERBS,
     DUTY_VERBS,
     FINITE_VERBS,
-    MONEY_VERBS,
     NUMBER_WORDS,
     OF_THE_READER,
     PLACE_VERBS,
-    PREPOSITIONS,
     WITH_PREPOSITION,
 )
-from corpus.swedish.terms import MONTHS
+from assistant.faq.relations import RELATION_RULES, RELATION_SENTENCE_RULES
 from corpus.swedish.words import stem
 
 LONGEST_QUESTION = 16
@@ -45,37 +52,12 @@ LONG_HEADING = 24
 """Characters; a shorter question of a heading does not say what it is about."""
 _DEFINES = "Vad är "
 
-_MONTH = "|".join(MONTHS)
-_DAY = r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?den \d{1,2}(?:(?:–|-| och )\d{1,2})?"
-_CLOCK = r"(?:,? (?:kl\.?|klockan) \d{1,2}(?:[.:]\d{2})?(?:[–-]\d{1,2}(?:[.:]\d{2})?)?)?"
-_DATE = re.compile(
-    rf"(?P<from>från och med |fr\.o\.m\. |från )?(?P<latest>senast )?"
-    rf"(?:{_DAY} (?:{_MONTH})(?: \d{{4}})?{_CLOCK}"
-    rf"|(?:i|under|i början av|i slutet av|i mitten av) (?:{_MONTH}) (?:år )?\d{{4}}"
-    rf"|(?:under )?(?:våren|sommaren|hösten|vintern) \d{{4}}|under år \d{{4}}|under \d{{4}}"
-    rf"|år \d{{4}}|vid årsskiftet(?: \d{{4}}(?:/\d{{4}})?)?)(?![\d–-])"
-)
 _BEFORE_A_DATE_OF_A_NOUN = frozenset(
     "av per till beslut beslutet protokoll skrivelse rapport mellan med om och sedan".split()
 )
-_ROUGHLY = r"(?:(?:omkring|cirka|ca|ungefär|drygt|nära|runt|totalt|sammanlagt|hela|närmare|över) )*"
-_NUMBER = rf"(?:\d{{1,3}}(?:[ \u00a0]\d{{3}})*(?:,\d+)?|{'|'.join(sorted(NUMBER_WORDS))})"
-_MEASURES = frozenset(
-    """
-    tkr procent procentenheter kronor år månader månad dagar veckor timmar minuter gånger miljoner
-    miljarder tusen tredjedelar fjärdedelar kap paragrafer meter euro dollar exempel § punkter
-    olika kr mkr mnkr
-    """.split()
-)
-_COUNTED = re.compile(rf"^{_ROUGHLY}(?P<number>{_NUMBER}) (?P<noun>[a-zåäöé-]+(?: [a-zåäöé-]+)?)")
-_AMOUNT = re.compile(
-    rf"(?:på |om |med |till )?{_ROUGHLY}(?:högst |minst )?\d[\d \u00a0,]*(?:miljoner |miljarder )?"
-    r"(?:kronor|kr)(?: (?:per|om) (?:år|året|månad|dag))?"
-)
-_NAME = r"[A-ZÅÄÖÉ][\w-]+(?: [A-ZÅÄÖÉ][\w-]+)*"
 _PLACE = re.compile(
-    rf"\b(?:i|på|vid) {_NAME}(?:(?:, {_NAME})* och {_NAME}(?: centrum)?)?(?: centrum)?"
-    rf"(?: (?:i|på|vid) {_NAME})*$"
+    rf"\b(?:i|på|vid) {NAME}(?:(?:, {NAME})* och {NAME}(?: centrum)?)?(?: centrum)?"
+    rf"(?: (?:i|på|vid) {NAME})*$"
 )
 _PERSON = re.compile(
     r"^[A-ZÅÄÖÉ][a-zåäöé]+(?:-[A-ZÅÄÖÉ][a-zåäöé]+)?(?: [A-ZÅÄÖÉ][a-zåäöé-]+){1,3}$"
@@ -85,7 +67,7 @@ _ROLE = re.compile(
     r"|utredare|utredaren|landshövding|samordnare|samordnaren|talesperson|rektor|generalkonsul)\b"
 )
 _OFTEN = re.compile(
-    rf"\b(?:i (?:{_MONTH}) )?(?:minst |högst )?(?:varje (?:år|månad|vecka|dag|kvartal)"
+    rf"\b(?:i (?:{MONTH}) )?(?:minst |högst )?(?:varje (?:år|månad|vecka|dag|kvartal)"
     r"|vart(?:annat| tredje| fjärde| femte) år"
     r"|(?:en|två|tre|fyra) gång(?:er)? (?:per|om|i) (?:året|år|månaden|månad|veckan|vecka)"
     r"|varannan (?:vecka|månad)|var (?:tredje|fjärde|sjätte|åttonde) (?:vecka|månad))\b"
@@ -98,11 +80,11 @@ _PURPOSE = re.compile(
 )
 _MEANING = re.compile(r"^Med (?P<term>.+?) (?P<verb>menas|avses) ")
 _TASK = re.compile(
-    rf"^Regeringen (?:har (?:gett|givit)|ger|gav) (?:i dag )?(?P<who>(?:{_NAME}|[\w-]+et|[\w-]+en))"
+    rf"^Regeringen (?:har (?:gett|givit)|ger|gav) (?:i dag )?(?P<who>(?:{NAME}|[\w-]+et|[\w-]+en))"
     r" i uppdrag att "
 )
 _APPOINTED = re.compile(
-    rf"^Regeringen (?:har (?P<done>utsett|förordnat|anställt)|utser|förordnar) (?P<who>{_NAME})"
+    rf"^Regeringen (?:har (?P<done>utsett|förordnat|anställt)|utser|förordnar) (?P<who>{NAME})"
     r" (?P<role>(?:till|som) .+)$"
 )
 
@@ -112,14 +94,16 @@ _ITEMS = re.compile(
     rf"(?P<noun>[a-zåäöé]+(?:a [a-zåäöé]+)?)(?P<after> .*)?$"
 )
 _SPEAKER = re.compile(
-    rf"(?:(?P<says>{_NAME}) (?:säger|menar|uppger|anser) (?:också )?att|Enligt (?P<by>{_NAME}) är) "
+    rf"(?:(?P<says>{NAME}) (?:säger|menar|uppger|anser) (?:också )?att|Enligt (?P<by>{NAME}) är) "
 )
-_OWN_VERBS = {"säger", *ACTIVE_OF_PASSIVE.values()}
+_OWN_VERBS = {"säger", "menas", "avses", *ACTIVE_OF_PASSIVE.values()}
 """Verbs that the questions bring with them."""
+_SECOND_DUTY = re.compile(rf"(?<= )och (?:{'|'.join(DUTY_VERBS)})(?= )")
+_END_IN_A_PREPOSITION = frozenset("what_to consists_of whom amounts_to".split())
+_WITH_A_PRONOUN = frozenset({"allowed", "whom"})
+_A_FIGURE = re.compile(r"kronor|procent|miljoner|miljarder")
 _OPEN = re.compile(r"^(?:öppet|öppen|öppna) (?:\w+ )?.*\d")
 _WHO_MAY = re.compile(r"^Den som (?P<who>[^,]+?) (?P<verb>får|kan|har rätt) (?P<rest>.+)$")
-
-Rule = Callable[[Clause, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +145,9 @@ def question_of_term(term: str, sentence: str, casing: Casing) -> Phrased | None
     subject = clause.opening
     if subject.split()[0] in ("en", "ett"):
         article, _, subject = subject.partition(" ")
-    if stem(subject) != stem(term):
+    if stem(subject) != stem(term) or " och " in subject:
         return None
-    return Phrased(_ask("what_is", article=article, subject=subject), "what_is")
+    return Phrased(ask_for("what_is", article=article, subject=subject), "what_is")
 
 
 def question_of_speaker(topic: str, sentence: str) -> Phrased | None:
@@ -172,7 +156,7 @@ def question_of_speaker(topic: str, sentence: str) -> Phrased | None:
     who = found and (found["says"] or found["by"])
     if not topic or not who or not _PERSON.match(who):
         return None
-    return Phrased(_ask("says", who=who, topic=topic), "says")
+    return Phrased(ask_for("says", who=who, topic=topic), "says")
 
 
 def question_of_heading(heading: str) -> Phrased | None:
@@ -205,48 +189,47 @@ def _of_subordinate(words: list[str]) -> str | None:
     return " ".join([opening, rest[at], *subject, *rest[at + 1 :]])
 
 
-def is_sound(question: str) -> bool:
+def is_sound(phrased: Phrased) -> bool:
     """Say whether a made question is one clause of a fit length that ends where it should."""
+    question = phrased.question
+    if phrased.kind in _END_IN_A_PREPOSITION:
+        question = re.sub(r" \w+\?$", "?", question)
+    if phrased.kind in _WITH_A_PRONOUN:
+        question = re.sub(r" (?:det|sig) ", " ", question, count=1)
     words = question.rstrip("?").split()
     return (
         _has_one_verb(words)
         and SHORTEST_QUESTION <= len(words) <= LONGEST_QUESTION
         and not points_elsewhere(question)
         and not re.search(
-            r"[,;]\?| [,;]|\b(?:och|att|som|i|av|till|för|med|på|om|den|senast)\?$|-\?", question
+            r"[,;]\?| [,;]|\b(?:och|att|som|i|av|till|för|med|på|om|den|senast)\?$|-\?"
+            r"|föreslås (?:lag)?förslag",
+            question,
         )
     )
 
 
 def _has_one_verb(words: Sequence[str]) -> bool:
     """Say whether a question has one finite verb; "ska … revideras" is one with its infinitive."""
-    verbs = [word for word in words if word in FINITE_VERBS or word in _OWN_VERBS]
+    first = words[0] if words[0] == "Var" else words[0].lower()
+    text = _SECOND_DUTY.sub("", " ".join([first, *words[1:]]))
+    verbs = [word for word in text.split() if word in FINITE_VERBS or word in _OWN_VERBS]
     if verbs and verbs[0] in AUXILIARIES:
         return len(verbs) == 1 or (len(verbs) == 2 and verbs[1].endswith("as"))
     return len(verbs) == 1
 
 
-def _ask(kind: str, **parts: str) -> str:
-    """Fill the template of a kind and close the gaps that empty parts leave."""
-    return " ".join(texts.FAQ_QUESTIONS[kind].format(**parts).split()).replace(" ?", "?")
-
-
-def _tail(clause: Clause, rest: str) -> str:
-    """Return what stands after the verb of the question: subject, rest, and the old opening."""
-    if clause.subject_first:
-        return f"{clause.opening} {rest}"
-    return f"{rest} {clause.opening}"
-
-
 def _when(clause: Clause, rest: str) -> str | None:
-    if clause.verb in ("har", "hade"):
+    if clause.verb in ("har", "hade", "finns", "fanns"):
         return None
-    if not clause.subject_first and _DATE.fullmatch(clause.opening):
-        if _DATE.search(rest) or "senast" in clause.opening:
+    if clause.verb == "kommer" and " att " not in f" {rest}":
+        return None
+    if not clause.subject_first and DATE.fullmatch(clause.opening):
+        if DATE.search(rest) or "senast" in clause.opening or _A_FIGURE.search(rest):
             return None
-        return _ask("when", verb=clause.verb, tail=rest)
-    found = _DATE.search(rest)
-    if found is None or len(_DATE.findall(rest)) > 1:
+        return ask_for("when", verb=clause.verb, tail=rest)
+    found = DATE.search(rest)
+    if found is None or len(DATE.findall(rest)) > 1:
         return None
     before, after = rest[: found.start()].strip(), rest[found.end() :].strip()
     if before and clause.verb in ("är", "var"):
@@ -258,110 +241,18 @@ def _when(clause: Clause, rest: str) -> str | None:
         return None
     if found["from"] or found["latest"]:
         return _limit(clause, found, before, after)
-    return _ask("when", verb=clause.verb, tail=_tail(clause, f"{before} {after}"))
+    return ask_for("when", verb=clause.verb, tail=tail_of(clause, f"{before} {after}"))
 
 
 def _limit(clause: Clause, found: re.Match[str], before: str, after: str) -> str | None:
     """Return the question after the first or the last day of something."""
     if found["from"]:
-        return _ask("from", verb=clause.verb, tail=_tail(clause, f"{before} {after}"))
+        return ask_for("from", verb=clause.verb, tail=tail_of(clause, f"{before} {after}"))
     if not clause.subject_first:
         return None
-    return _ask("when", verb=clause.verb, tail=f"{clause.opening} senast {before} {after}")
-
-
-def _how_many(clause: Clause, rest: str) -> str | None:
-    before, counted = "", rest
-    first, _, following = rest.partition(" ")
-    if clause.subject_first and clause.verb in AUXILIARIES and _COUNTED.match(following):
-        before, counted = first, following
-    found = _COUNTED.match(counted)
-    if found is None or clause.verb in ("är", "var") or (before and before[-1] not in "at"):
-        return None
-    noun = _noun(found["noun"])
-    if noun is None:
-        return None
-    after = _without_aside(counted[found.start("noun") + len(noun) :].strip())
-    if after is None:
-        return None
-    if not clause.subject_first:
-        return _ask("how_many", noun=noun, verb=clause.verb, tail=f"{after} {clause.opening}")
-    return _ask("how_many", noun=noun, verb=clause.verb, tail=f"{clause.opening} {before} {after}")
-
-
-def _how_many_do(clause: Clause, rest: str) -> str | None:
-    """Make "Hur många kommuner deltar i projektet?" of "Tolv kommuner deltar i projektet"."""
-    found = _COUNTED.match(clause.opening[:1].lower() + clause.opening[1:])
-    if not clause.subject_first or found is None:
-        return None
-    noun = _noun(found["noun"])
-    if noun is None or found.start("noun") + len(noun) != len(clause.opening):
-        return None
-    return _ask("how_many", noun=noun, verb=clause.verb, tail=rest)
-
-
-def _without_aside(after: str) -> str | None:
-    """Leave out what follows a comma; None where that may be a list, or another number follows."""
-    kept, _, aside = after.partition(",")
-    if (
-        " och " in aside
-        or not _joins_nouns(kept)
-        or re.search(r"(?<![\d])\d{1,3}(?:[ \u00a0]\d{3})* [a-zåäö]", after)
-    ):
-        return None
-    return kept
-
-
-def _noun(words: str) -> str | None:
-    """Return the counted noun, with an adjective before it; None where it is a measure."""
-    first, _, second = words.partition(" ")
-    if first in _MEASURES or first in PREPOSITIONS:
-        return None
-    if second and first.endswith("a") and second not in PREPOSITIONS | {"och", "som", "till"}:
-        return None if second in _MEASURES else words
-    if first.endswith(("ats", "its", "dda", "ade")):
-        return None
-    return first if first.endswith(("r", "n", "a", "e", "t", "v", "l", "s", "k")) else None
-
-
-def _how_much(clause: Clause, rest: str) -> str | None:
-    found = _AMOUNT.search(rest)
-    if found is None or len(_AMOUNT.findall(rest)) > 1 or not clause.subject_first:
-        return None
-    before, after = rest[: found.start()].strip(), _without_aside(rest[found.end() :].strip())
-    if after is None or before.endswith("vara"):
-        return None
-    if found.group().startswith(("på ", "om ", "med ")) or len(before.split()) > 1:
-        return None
-    parts = {"verb": clause.verb, "tail": _tail(clause, f"{before} {after}")}
-    if clause.verb in ("kostar", "kostade") and not before:
-        return _ask("costs", **parts)
-    if clause.verb.startswith("uppgå") or clause.verb.startswith("uppgi"):
-        return (
-            _ask("amounts_to", verb=clause.verb, tail=f"{clause.opening} {after}")
-            if not before
-            else None
-        )
-    if clause.verb in ("är", "var") and not before:
-        return _size(clause, after)
-    if clause.verb == "betalar" and not before:
-        return _ask("how_much_is", **parts)
-    fits = clause.verb in MONEY_VERBS and not before
-    later = clause.verb in AUXILIARIES and before.endswith(("a", "t", "as", "ats"))
-    return (
-        _ask("how_much", **parts)
-        if (fits or later) and not found.group().startswith("till ")
-        else None
-    )
-
-
-def _size(clause: Clause, after: str) -> str | None:
-    noun = clause.opening.split()[0]
-    if noun.endswith(("avgiften", "taxan", "hyran", "kostnaden", "premien", "ersättningen")):
-        return _ask("high", verb=clause.verb, tail=f"{clause.opening} {after}")
-    if noun.endswith(("budgeten", "ramen")):
-        return _ask("large", verb=clause.verb, tail=f"{clause.opening} {after}")
-    return None
+    if clause.verb not in AUXILIARIES:
+        return ask_for("latest", verb=clause.verb, tail=f"{clause.opening} {before} {after}")
+    return ask_for("when", verb=clause.verb, tail=f"{clause.opening} senast {before} {after}")
 
 
 def _where(clause: Clause, rest: str) -> str | None:
@@ -369,9 +260,9 @@ def _where(clause: Clause, rest: str) -> str | None:
     if found is None or clause.verb not in PLACE_VERBS:
         return None
     before = rest[: found.start()].strip()
-    if re.search(r"\b(?:i|på|vid|till|från|av)$", before) or not _tail(clause, before).strip():
+    if re.search(r"\b(?:i|på|vid|till|från|av)$", before) or not tail_of(clause, before).strip():
         return None
-    return _ask("where", verb=clause.verb, tail=_tail(clause, before))
+    return ask_for("where", verb=clause.verb, tail=tail_of(clause, before))
 
 
 def _who_does(clause: Clause, rest: str) -> str | None:
@@ -395,10 +286,10 @@ def _who_does(clause: Clause, rest: str) -> str | None:
         or not organisation
         or len(rest.split()) < 3
         or word in BARE_DEFINITES
-        or not _joins_nouns(rest)
+        or not joins_nouns(rest)
     ):
         return None
-    return _ask(kind, verb=clause.verb, tail=rest)
+    return ask_for(kind, verb=clause.verb, tail=rest)
 
 
 def _agent(clause: Clause, rest: str) -> str | None:
@@ -406,30 +297,32 @@ def _agent(clause: Clause, rest: str) -> str | None:
     active = ACTIVE_OF_PASSIVE.get(clause.verb)
     if active is None or not clause.subject_first or not rest.startswith("av "):
         return None
-    return _ask("who", verb=active, tail=clause.opening)
+    return ask_for("who", verb=active, tail=clause.opening)
 
 
 def _regulated(clause: Clause, rest: str) -> str | None:
     if clause.verb != "regleras" or not clause.subject_first or not re.match(r"i \w+lagen\b", rest):
         return None
-    return _ask("which_law", tail=clause.opening)
+    return ask_for("which_law", tail=clause.opening)
 
 
 def _happens(clause: Clause, rest: str) -> str | None:
     """Ask what is to happen where a plan says no more than that: "Arbetet ska intensifieras"."""
     if clause.verb != "ska" or not clause.subject_first or not re.match(r"[a-zåäö]+as$", rest):
         return None
-    if "," in clause.opening or not _is_definite(clause.opening):
+    if "," in clause.opening or not is_definite(clause.opening):
         return None
-    return _ask("happens", subject=clause.opening)
+    return ask_for("happens", subject=clause.opening)
 
 
 def _what_does(clause: Clause, rest: str) -> str | None:
     """Make "Vad beskriver en verksamhetsplan?" of what a plan is about."""
     fits = clause.verb in CONTENT_VERBS and clause.subject_first and len(rest.split()) > 2
-    if not fits or clause.opening.split()[0] in ("varje", "alla", "flera", "många"):
+    words = clause.opening.split()
+    about = is_definite(clause.opening) or words[0] in ("en", "ett")
+    if not fits or not about or words[0] in ("varje", "alla", "flera", "många"):
         return None
-    return _ask("what_does", verb=clause.verb, subject=clause.opening)
+    return ask_for("what_does", verb=clause.verb, subject=clause.opening)
 
 
 def _what_to(clause: Clause, rest: str) -> str | None:
@@ -437,20 +330,7 @@ def _what_to(clause: Clause, rest: str) -> str | None:
     found = WITH_PREPOSITION.match(rest)
     if found is None or clause.verb != "ska" or not clause.subject_first:
         return None
-    return _ask("what_to", subject=clause.opening, infinitive=found[1])
-
-
-def _is_definite(phrase: str) -> bool:
-    """Say whether a noun phrase means something that is there already: "arbetet", "planens mål"."""
-    words = list(takewhile(lambda word: word not in PREPOSITIONS, phrase.split()))
-    if not words or words[0] in ("en", "ett"):
-        return False
-    return words[-1].endswith(("n", "t", "na")) or any(word.endswith("s") for word in words)
-
-
-def _joins_nouns(rest: str) -> bool:
-    """Say whether every "och" stands between two plural nouns, and joins no second clause."""
-    return all(a.endswith("r") and b.endswith("r") for a, b in re.findall(r"(\S+) och (\S+)", rest))
+    return ask_for("what_to", subject=clause.opening, infinitive=found[1])
 
 
 def _who_is(clause: Clause, rest: str) -> str | None:
@@ -468,7 +348,7 @@ def _who_is(clause: Clause, rest: str) -> str | None:
         or rest.startswith(("en ", "ett "))
     ):
         return None
-    return _ask("who", verb=clause.verb, tail=rest)
+    return ask_for("who", verb=clause.verb, tail=rest)
 
 
 def _how_often(clause: Clause, rest: str) -> str | None:
@@ -478,7 +358,7 @@ def _how_often(clause: Clause, rest: str) -> str | None:
     if re.search(r"\d|kronor", rest):
         return None
     left = f"{rest[: found.start()]} {rest[found.end() :]}"
-    return _ask("how_often", verb=clause.verb, tail=_tail(clause, left))
+    return ask_for("how_often", verb=clause.verb, tail=tail_of(clause, left))
 
 
 def _why(clause: Clause, rest: str) -> str | None:
@@ -487,7 +367,7 @@ def _why(clause: Clause, rest: str) -> str | None:
         return None
     if "på grund av" in found.group() and clause.verb not in _OF_A_STATE:
         return None
-    return _ask("why", verb=clause.verb, tail=_tail(clause, clause.rest[: found.start()]))
+    return ask_for("why", verb=clause.verb, tail=tail_of(clause, clause.rest[: found.start()]))
 
 
 def _how(clause: Clause, rest: str) -> str | None:
@@ -497,30 +377,30 @@ def _how(clause: Clause, rest: str) -> str | None:
     before = rest[: found.start()]
     if not re.match(r"(?:bli|öka|minska|[a-zåäö]+as)\b", before):
         return None
-    return _ask("how", verb=clause.verb, tail=_tail(clause, before))
+    return ask_for("how", verb=clause.verb, tail=tail_of(clause, before))
 
 
 def _what_is(clause: Clause, rest: str) -> str | None:
     subject = clause.opening.removeprefix("en ").removeprefix("ett ")
     defines = clause.verb == "är" and re.match(r"(?:en|ett) (?!av )\w+.* (?:som|där|vars) ", rest)
-    if not clause.subject_first or not defines or len(subject.split()) > 3:
+    if not clause.subject_first or not defines or " och " in subject or len(subject.split()) > 3:
         return None
     article = clause.opening.split()[0] if clause.opening != subject else ""
     if not article and re.search(r"(?:en|et|na|ar|er|or|s)(?: |$)", subject):
         return None
-    return None if _PERSON.match(subject) else _ask("what_is", article=article, subject=subject)
+    return None if _PERSON.match(subject) else ask_for("what_is", article=article, subject=subject)
 
 
 def _what_means(clause: Clause, rest: str) -> str | None:
     if clause.verb != "innebär" or not clause.subject_first or not rest.startswith("att "):
         return None
-    return _ask("what_means", subject=clause.opening)
+    return ask_for("what_means", subject=clause.opening)
 
 
 def _open_hours(clause: Clause, rest: str) -> str | None:
     if clause.verb not in ("har", "är") or not clause.subject_first or not _OPEN.match(rest):
         return None
-    return _ask("when", verb=clause.verb, tail=f"{clause.opening} {rest.split()[0]}")
+    return ask_for("when", verb=clause.verb, tail=f"{clause.opening} {rest.split()[0]}")
 
 
 def _may(clause: Clause, rest: str) -> str | None:
@@ -531,14 +411,16 @@ def _may(clause: Clause, rest: str) -> str | None:
         return None
     if re.search(r"\d|,", rest) or not 3 <= len(plain.split()) <= 8:
         return None
-    return _ask("may", verb=clause.verb.capitalize(), tail=f"{clause.opening} {plain}")
+    return ask_for("may", verb=clause.verb.capitalize(), tail=f"{clause.opening} {plain}")
 
 
 def _who_may(sentence: str, casing: Casing) -> str | None:
     found = _WHO_MAY.match(sentence.rstrip("."))
     if found is None or FINITE_VERBS & set(found["rest"].split()) or "," in found["rest"]:
         return None
-    return _ask("who", verb=found["verb"], tail=found["rest"])
+    if found["verb"] != "har rätt" and not re.match(r"\w+a\b|inte\b", found["rest"]):
+        return None
+    return ask_for("who", verb=found["verb"], tail=found["rest"])
 
 
 def _listed(clause: Clause) -> str | None:
@@ -549,7 +431,7 @@ def _listed(clause: Clause) -> str | None:
     counted = re.match(rf"(?P<which>följande|{'|'.join(NUMBER_WORDS)}) (?P<noun>.+)$", opening)
     if clause.subject_first and counted:
         which = "" if counted["which"] == "följande" else counted["which"]
-        return _ask(
+        return ask_for(
             "list_which",
             preposition="",
             which=which,
@@ -562,7 +444,7 @@ def _listed(clause: Clause) -> str | None:
         tail = f"{clause.opening} {found['before']} {found['after'] or ''}"
         preposition = (found["preposition"] or "").strip()
         kind = "list_in" if preposition else "list_which"
-        return _ask(
+        return ask_for(
             kind,
             preposition=preposition.capitalize(),
             which=which,
@@ -577,27 +459,27 @@ def _purpose(sentence: str, casing: Casing) -> str | None:
     found = _PURPOSE.match(sentence)
     if found is None or len(found["of"].split()) > 10 or "," in found["of"]:
         return None
-    return _ask("purpose", what=found["what"][0].lower() + found["what"][1:], of=found["of"])
+    return ask_for("purpose", what=found["what"][0].lower() + found["what"][1:], of=found["of"])
 
 
 def _meaning(sentence: str, casing: Casing) -> str | None:
     found = _MEANING.match(sentence)
     if found is None or len(found["term"].split()) > 5:
         return None
-    return _ask("meaning", verb=found["verb"], term=found["term"].strip('”"'))
+    return ask_for("meaning", verb=found["verb"], term=found["term"].strip('”"'))
 
 
 def _task(sentence: str, casing: Casing) -> str | None:
     found = _TASK.match(sentence)
-    return _ask("task", who=found["who"]) if found else None
+    return ask_for("task", who=found["who"]) if found else None
 
 
 def _appointed(sentence: str, casing: Casing) -> str | None:
     found = _APPOINTED.match(sentence.rstrip("."))
     if found is None or "," in found["role"] or not _PERSON.match(found["who"]):
         return None
-    role = _DATE.sub("", found["role"]).strip()
-    return _ask("appointed", done=found["done"] or "utsett", role=role)
+    role = DATE.sub("", found["role"]).strip()
+    return ask_for("appointed", done=found["done"] or "utsett", role=role)
 
 
 _OF_A_STATE = frozenset("är var kan ökar ökade minskar minskade".split())
@@ -614,12 +496,10 @@ _SENTENCE_RULES: dict[str, Callable[[str, Casing], str | None]] = {
     "task": _task,
     "appointed": _appointed,
     "who_may": _who_may,
+    **RELATION_SENTENCE_RULES,
 }
 _CLAUSE_RULES: dict[str, Rule] = {
     "when": _when,
-    "how_many": _how_many,
-    "how_many_do": _how_many_do,
-    "how_much": _how_much,
     "where": _where,
     "who_does": _who_does,
     "who_is": _who_is,
@@ -635,4 +515,6 @@ _CLAUSE_RULES: dict[str, Rule] = {
     "what_to": _what_to,
     "open": _open_hours,
     "may": _may,
+    **AMOUNT_RULES,
+    **RELATION_RULES,
 }

@@ -11,9 +11,10 @@ from assistant.faq.updating import Change, Difference
 
 
 def place(source: Source) -> str:
-    """Return where a source stands: "Plan › Trygghet, sidan 3 (2024-01-31)"."""
-    where = texts.place(source.title, source.section, source.page)
-    return f"{where} ({source.date})" if source.date else where
+    """Return where a source stands: "Plan › Trygghet, sidan 3 (2024-01-31) (gällde till 2024)"."""
+    where = texts.place(source.title, source.section, source.page, source.page_label)
+    validity = texts.validity(source.valid_from, source.valid_to, source.replaced_by)
+    return where + texts.in_brackets(source.date) + texts.in_brackets(validity)
 
 
 def places(reply: Reply) -> str:

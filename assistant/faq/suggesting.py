@@ -8,13 +8,14 @@ spread over the documents and over the kinds of question, and no two are alike.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.core import Assistant
 from assistant.faq.candidates import Context, Suggestion, candidates, document_noun, stems_of
 from assistant.faq.clauses import Casing
+from assistant.faq.merging import merge
 from assistant.faq.types import Reply, reply_of
 from corpus.swedish.terms import terms
 from corpus.types import Audience
@@ -39,7 +40,7 @@ SPECIFIC_LETTERS = 8
 """A question has a word of so many letters that stands in at most this share of the documents."""
 _MANY_DOCUMENTS = 50
 """From here on a share of the documents says something."""
-_LEARNT_DOCUMENTS = 300
+_LEARNT_DOCUMENTS = 1_000
 """Names and common words are learnt from this many documents."""
 _PREFERRED = {
     "heading": 1.0, "list": 0.95, "how_many": 0.9, "how_many_do": 0.9, "how_much": 0.9,
@@ -49,6 +50,10 @@ _PREFERRED = {
     "may": 0.7, "who_may": 0.8, "who_agent": 0.9, "which_law": 0.75, "happens": 0.7,
     "what_does": 0.75, "what_to": 0.8, "says": 0.75,
     "open": 0.85, "task": 0.7, "topic": 0.5,
+    "share": 0.9, "by_percent": 0.85, "consists_of": 0.9, "under_law": 0.7, "is_part": 0.7,
+    "who_shall": 0.8, "what_kind": 0.8, "shall_do": 0.65, "called": 0.9, "whom": 0.85,
+    "how_long": 0.9, "within": 0.9, "to_what_end": 0.8, "who_both": 0.85, "allowed": 0.9,
+    "adopted": 0.9, "adopted_by": 0.8, "in_charge": 0.9,
 }  # fmt: skip
 
 Ask = Callable[[Sequence[str]], Sequence[Reply]]
@@ -96,7 +101,9 @@ def suggest(
         tries -= len(batch)
         for suggestion, reply in zip(batch, ask([s.question for s in batch]), strict=True):
             fits = len(accepted) < count and answers_itself(suggestion, reply)
-            if fits and offered.has_one_answer(suggestion) and offered.accept(suggestion):
+            if not fits or _is_merged(accepted, suggestion, reply):
+                continue
+            if offered.has_one_answer(suggestion) and offered.accept(suggestion):
                 accepted.append((suggestion, reply))
                 progress(len(accepted))
     return accepted
@@ -125,6 +132,14 @@ def answers_itself(suggestion: Suggestion, reply: Reply) -> bool:
     )
 
 
+def _is_merged(
+    accepted: Sequence[tuple[Suggestion, Reply]], suggestion: Suggestion, reply: Reply
+) -> bool:
+    """Say whether a question would be merged into one that has been accepted."""
+    every = [*accepted, (suggestion, reply)]
+    return len(accepted) in merge([one.question for one, _ in every], [got for _, got in every])
+
+
 def too_alike(first: frozenset[str], second: frozenset[str]) -> bool:
     """Say whether two questions, as sets of stems, ask nearly the same."""
     return len(first & second) >= ALIKE * len(first | second)
@@ -142,7 +157,9 @@ class _Offer:
         self._nouns = _own_nouns(every)
         self._known = _Known()
         self._left: dict[str, list[Suggestion]] = {}
-        self._taken = [stems_of(question) for question in wish.besides]
+        self._later: defaultdict[str, list[Suggestion]] = defaultdict(list)
+        self._besides = [stems_of(question) for question in wish.besides]
+        self._taken: list[frozenset[str]] = []
         self._places: set[tuple[str, int]] = set()
         self._used: Counter[str] = Counter()
         self._most_of_kind = max(2, round(LARGEST_SHARE * wish.count))
@@ -165,7 +182,8 @@ class _Offer:
             if suggestion:
                 found.append(suggestion)
             elif idle == len(self._infos) and not self._free:
-                self._free, idle = True, 0
+                self._set_free()
+                idle = 0
         return found
 
     def has_one_answer(self, suggestion: Suggestion) -> bool:
@@ -186,18 +204,22 @@ class _Offer:
     def accept(self, suggestion: Suggestion) -> bool:
         """Take a question in, unless one like it has been taken or there are enough of its kind."""
         stems = stems_of(suggestion.question)
-        place = (suggestion.document, suggestion.start)
-        if (place in self._places and not self._free) or any(
-            too_alike(stems, other) for other in self._taken
-        ):
+        if any(too_alike(stems, other) for other in self._besides):
             return False
-        if not self._is_wanted(suggestion):
-            self._left[suggestion.document].append(suggestion)
+        alike = any(too_alike(stems, other) for other in self._taken)
+        if not self._is_wanted(suggestion) or (alike and not self._free):
+            self._later[suggestion.document].append(suggestion)
             return False
         self._taken.append(stems)
-        self._places.add(place)
+        self._places.add((suggestion.document, suggestion.start))
         self._used.update((suggestion.kind, _opening(suggestion.question)))
         return True
+
+    def _set_free(self) -> None:
+        """Let in what was held back for the sake of variety: there is nothing else."""
+        self._free = True
+        for document, suggestions in self._later.items():
+            self._left[document] += suggestions
 
     def _next_of(self, info: DocumentInfo) -> Suggestion | None:
         if info.id not in self._left:

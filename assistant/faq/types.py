@@ -48,7 +48,10 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence stands: `document.text[start:end] == quotation`."""
+    """Where a sentence stands: `document.text[start:end] == quotation`.
+
+    `valid_from`, `valid_to` and `replaced_by` are set where the document does not hold good.
+    """
 
     document: str
     title: str
@@ -60,6 +63,10 @@ class Source:
     url: str
     date: str
     source: str
+    page_label: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +202,10 @@ def reply_of(answer: Mapping[str, Any]) -> Reply:
             row["url"],
             row["date"],
             row["source"],
+            row["page_label"],
+            row["valid_from"],
+            row["valid_to"],
+            row["replaced_by"],
         )
         for row in answer["citations"]
     )

@@ -61,8 +61,12 @@ def compare(old: Reply, new: Reply) -> Change:
     return Change.UNCHANGED if _places(old) == _places(new) else Change.MOVED
 
 
-def _places(reply: Reply) -> list[tuple[str, tuple[str, ...], int | None]]:
-    return [(source.document, source.section, source.page) for source in reply.sources]
+def _places(reply: Reply) -> list[tuple[object, ...]]:
+    """Return where each source stands, and whether its document holds good."""
+    return [
+        (s.document, s.section, s.page, s.valid_from, s.valid_to, s.replaced_by)
+        for s in reply.sources
+    ]
 
 
 def _updated(entry: Entry, reply: Reply) -> Entry:

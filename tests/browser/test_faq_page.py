@@ -54,6 +54,15 @@ def test_axe_finds_nothing(page: Page) -> None:
     assert axe_violations(page) == []
 
 
+def test_axe_finds_nothing_on_the_narrowest_screen_and_on_paper(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.emulate_media(media="print")
+    assert axe_violations(page) == []
+    expect(page.get_by_role("searchbox")).to_be_hidden()
+
+
 def test_the_search_shows_what_fits_and_says_how_much(page: Page) -> None:
     every = page.get_by_role("article").count()
     page.get_by_role("searchbox", name="Sök bland frågor och svar").fill("BYGGLOV tillstånd")

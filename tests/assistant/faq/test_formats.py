@@ -7,9 +7,11 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import docx
+import jsonschema
 import pytest
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
@@ -97,14 +99,66 @@ def test_the_structured_data_is_a_faqpage_of_what_is_shown() -> None:
     page = lxml_html.fromstring(FORMS["html"](PAGE))
     data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
     assert (data["@context"], data["@type"]) == ("https://schema.org", "FAQPage")
+    validate_faqpage(data)
     assert [question["name"] for question in data["mainEntity"]] == [
         h.text_content() for h in page.iter("h3")
     ]
-    for question in data["mainEntity"]:
-        assert question["@type"] == "Question"
-        assert question["acceptedAnswer"]["@type"] == "Answer"
-        assert question["acceptedAnswer"]["text"]
     assert "Det kostar inget." in data["mainEntity"][2]["acceptedAnswer"]["text"]
+
+
+def validate_faqpage(data: dict[str, object]) -> None:
+    """Hold data against schema.org's properties of a FAQPage, and against what search engines ask.
+
+    https://schema.org/FAQPage; a question has one name and one accepted answer with a text.
+    """
+    jsonschema.validate(data, FAQPAGE)
+
+
+FAQPAGE = {
+    "type": "object",
+    "required": ["@context", "@type", "mainEntity"],
+    "additionalProperties": False,
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "FAQPage"},
+        "name": {"type": "string", "minLength": 1},
+        "inLanguage": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
+        "dateModified": {"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
+        "mainEntity": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["@type", "name", "acceptedAnswer"],
+                "additionalProperties": False,
+                "properties": {
+                    "@type": {"const": "Question"},
+                    "name": {"type": "string", "minLength": 1},
+                    "acceptedAnswer": {
+                        "type": "object",
+                        "required": ["@type", "text"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "@type": {"const": "Answer"},
+                            "text": {"type": "string", "minLength": 1},
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("form", ["html", "md", "docx", "csv", "xlsx"])
+def test_every_form_says_that_a_document_no_longer_holds_good(form: str) -> None:
+    old = answered("Badet är öppet.")
+    ended = replace(old, sources=(replace(old.sources[0], valid_to="2023-12-31"),))
+    shown = FORMS[form](faq(entry("Är badet öppet?", ended)))
+    if form in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(shown)) as archive:
+            shown = b"".join(archive.read(name) for name in archive.namelist())
+    assert "gällde till 2023-12-31" in unescape(shown.decode(errors="replace"))
 
 
 def test_an_internal_page_says_so_and_has_nothing_for_search_engines() -> None:

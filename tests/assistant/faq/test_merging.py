@@ -34,6 +34,7 @@ def test_questions_that_ask_the_same_and_get_the_same_are_merged(first: str, sec
         ("Får hundar bada på badplatsen?", "Får hundar inte bada på badplatsen?"),
         ("När planeras nya kameror?", "Var planeras nya kameror?"),
         ("Vad är bygglov?", "Vad är segregation?"),
+        ("Vad är bygglov?", "Vad ska hända med bygglov?"),
     ],
 )
 def test_questions_that_differ_in_what_matters_are_kept_apart(first: str, second: str) -> None:

@@ -25,6 +25,12 @@ def test_every_kind_of_change_has_its_name(old: Reply, new: Reply, change: Chang
     assert compare(old, new) is change
 
 
+def test_a_document_that_no_longer_holds_good_is_a_change_of_the_source() -> None:
+    old = answered("a")
+    ended = replace(old, sources=(replace(old.sources[0], valid_to="2024-12-31"),))
+    assert compare(old, ended) is Change.MOVED
+
+
 def test_a_place_that_only_moved_further_down_is_unchanged() -> None:
     old = answered("a")
     moved = replace(old, sources=(replace(old.sources[0], start=99, end=100),))

@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.evaluation import Question, read_questions
@@ -32,6 +32,16 @@ def municipalities() -> Corpus:
     """Return all hundred documents of the open benchmark and 500 of its questions, seeded."""
     documents = len(list(DOCUMENTS.rglob("*.md")))
     return Corpus("kommuner", DOCUMENTS, documents, _sample(questions_of()))
+
+
+def storvik() -> Corpus:
+    """Return the ten documents of the test municipality, which no weight of ours has seen."""
+    folder = DOCUMENTS / "storvik"
+    questions = [
+        replace(question, document=question.document.removeprefix("storvik/"))
+        for question in questions_of("storvik")
+    ]
+    return Corpus("storvik", folder, len(list(folder.glob("*.md"))), _sample(questions))
 
 
 def government(documents: int) -> Corpus | None:

@@ -17,7 +17,7 @@ FOLDER = HOUSE / "docs" / "bilder"
 
 def main() -> None:
     """Draw one plot for each corpus: how right against how fast."""
-    matplotlib.rcParams["svg.hashsalt"] = "planfraga"
+    matplotlib.rcParams.update({"svg.hashsalt": "planfraga", "svg.fonttype": "none"})
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in (WORK / "rows").glob("*.json")]
     for corpus in sorted({row["corpus"] for row in rows}):
         done = [row for row in rows if row["corpus"] == corpus and "failed" not in row]
@@ -38,6 +38,7 @@ def _draw(name: str, rows: list[dict[str, Any]]) -> None:
     axes.set_xlabel("documents per CPU second, indexing")
     axes.set_ylabel("right passage first")
     axes.set_title(name)
+    axes.margins(x=0.25)
     figure.tight_layout()
     figure.savefig(FOLDER / f"bench-{name}.svg", metadata={"Date": None})
 

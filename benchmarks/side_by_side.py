@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation import Given, figures, judge
-from benchmarks.corpora import GOVERNMENT, Corpus, government, municipalities
+from benchmarks.corpora import GOVERNMENT, Corpus, government, municipalities, storvik
 from benchmarks.models import HOUSE, WORK
 
 ROWS = WORK / "rows"
@@ -104,7 +104,7 @@ def machine() -> str:
 
 
 def _runs(documents: int, everything: bool) -> list[Run]:
-    corpora = [one for one in (municipalities(), government(documents)) if one]
+    corpora = [one for one in (storvik(), municipalities(), government(documents)) if one]
     if not GOVERNMENT.is_file():
         print("../shared is not here: the government's documents are left out")
     runs = [

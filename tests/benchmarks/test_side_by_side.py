@@ -66,7 +66,15 @@ def test_a_table_takes_the_place_of_the_one_before() -> None:
 
 def test_the_page_has_a_place_for_every_table() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    for name in ("kommuner", "regeringen", "regeringen-all", "growth", "kinds", "limits"):
+    for name in (
+        "storvik",
+        "kommuner",
+        "regeringen",
+        "regeringen-all",
+        "growth",
+        "kinds",
+        "limits",
+    ):
         assert "new" in replaced(page, name, "new")
 
 

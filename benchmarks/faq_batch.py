@@ -47,16 +47,12 @@ def main() -> None:
             f"{used:.0f} s of processor time: {used / seconds:.2f} cores"
         )
         print(f"peak memory of all processes, shared pages counted once: {memory >> 20} MiB")
-        some = questions[:: max(len(questions) // args.alone, 1)]
-        began = time.process_time()
-        alone = _alone(args.index, some)
-        spent = time.process_time() - began
-        print(
-            f"ask alone, one process, {len(some)} questions: {alone:.1f} a second, "
-            f"{spent:.0f} s of processor time; the batch is {rate / alone:.2f} × as fast"
-        )
+        if args.alone:
+            _compare_with_alone(
+                args.index, questions[:: max(len(questions) // args.alone, 1)], rate
+            )
         if args.kills:
-            _kill(_command(args.index, asked, killed), folder, args.kills, seconds)
+            _kill(_command(args.index, asked, killed), folder, args.kills, len(questions))
             _run(_command(args.index, asked, killed), folder)
             same = peaceful.read_bytes() == killed.read_bytes()
             print(f"killed {args.kills} times and resumed: {'same' if same else 'OTHER'} bytes")
@@ -111,6 +107,16 @@ def _wrote(command: list[str]) -> bool:
     return Path(command[command.index("--output") + 1]).exists()
 
 
+def _compare_with_alone(index: Path, questions: list[str], rate: float) -> None:
+    began = time.process_time()
+    alone = _alone(index, questions)
+    spent = time.process_time() - began
+    print(
+        f"ask alone, one process, {len(questions)} questions: {alone:.1f} a second, "
+        f"{spent:.0f} s of processor time; the batch is {rate / alone:.2f} × as fast"
+    )
+
+
 def _alone(index: Path, questions: list[str]) -> float:
     """Return the questions a second of a plain loop."""
     assistant = Assistant.build(replace(Settings.load(), index=index))
@@ -121,19 +127,27 @@ def _alone(index: Path, questions: list[str]) -> float:
     return len(questions) / (time.perf_counter() - started)
 
 
-def _kill(command: list[str], state: str, times: int, seconds: float) -> None:
+def _kill(command: list[str], state: str, times: int, count: int) -> None:
     """Start a run and kill it at a random moment, again and again.
 
-    The moments are spread so that all of them together take about as long as one run in peace.
+    Each run is let answer a random number of questions more, of about as many in all as there
+    are, and is killed up to a quarter of a second later.
     """
     chance = random.Random(SEED)
     environment = {**os.environ, "PLANFRAGA_STATE": state}
     for _ in range(times):
+        goal = _kept(state) + chance.randint(0, 2 * count // times)
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
-            try:
-                run.wait(chance.uniform(0.2, 2.0) * seconds / times)
-            except subprocess.TimeoutExpired:
-                run.send_signal(signal.SIGKILL)
+            while run.poll() is None and _kept(state) < goal:
+                time.sleep(0.02)
+            time.sleep(chance.uniform(0, 0.25))
+            run.send_signal(signal.SIGKILL)
+
+
+def _kept(state: str) -> int:
+    """Return how many answers are on the disk."""
+    journals = (Path(state) / "faq").glob("*.jsonl")
+    return sum(journal.read_bytes().count(b"\n") for journal in journals)
 
 
 def _family(pid: int) -> list[int]:

@@ -23,7 +23,7 @@ export function contactList(contacts, heading) {
 /** Questions that the documents answer. */
 export function furtherQuestions(questions, labels, ask) {
   const part = make('section', 'pf-further');
-  const list = make('ul', 'pf-examples');
+  const list = make('ul', 'pf-offers');
   for (const question of questions) {
     const item = make('li');
     item.append(button('pf-example', question, () => ask(question)));

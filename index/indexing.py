@@ -22,7 +22,7 @@ from corpus.types import Passage
 from index.embedding import Embedder
 from index.store import MadeWith, Manifest, Record, Store, VersionWriter, writing
 
-READING_VERSION = 4
+READING_VERSION = 5
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256

@@ -18,6 +18,8 @@ _SMALL = 0.8
 """A raised figure of less than this part of the line's size is a mark that leads to a note."""
 _THIN = 3.0
 """Points. A rectangle that is no thicker is a ruled line."""
+_TALL = 6.0
+"""Points. A line between two cells is at least so high."""
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _NARROW, _WIDE = set("iljtfrI.,:;'|!()[] -/"), set("mwMWÅ@%–—")
 
@@ -145,11 +147,13 @@ class _Collector:
             return []
         angle = self._angle()
         starts = Counter(round(run.x) for run in self._runs if run.angle == angle)
+        upright = [r for r in self.rules() if r.x1 - r.x0 <= _THIN and r.y1 - r.y0 > _TALL]
         found: list[Segment] = []
         for turned in (False, True):
             for run in self._runs:
                 if (run.angle != angle) is turned:
-                    _add_run(found, run, starts)
+                    apart = bool(found) and _is_ruled_off(found[-1], run, upright)
+                    _add_run(found, run, starts, apart)
         return found
 
     def rules(self) -> list[Rule]:
@@ -169,10 +173,16 @@ class _Collector:
         return counts.most_common(1)[0][0]
 
 
-def _add_run(found: list[Segment], run: _Run, starts: Counter[int]) -> None:
+def _is_ruled_off(last: Segment, run: _Run, upright: Sequence[Rule]) -> bool:
+    """Say whether a line of a table stands between two pieces: they are cells, however near."""
+    middle = run.y + 0.3 * run.size
+    return any(last.x0 < r.x0 <= run.x + 1 and r.y0 <= middle <= r.y1 for r in upright)
+
+
+def _add_run(found: list[Segment], run: _Run, starts: Counter[int], apart: bool) -> None:
     end = run.x + text_width(run.text, run.size, run.mono)
     last = found[-1] if found else None
-    if last is None or not _goes_on(last, run, starts):
+    if last is None or apart or not _goes_on(last, run, starts):
         found.append(Segment(run.text, run.x, end, run.y, run.size, run.bold))
         return
     raised = run.y - last.y > 0.15 * last.size or run.size < _SMALL * last.size

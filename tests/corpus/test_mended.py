@@ -104,6 +104,20 @@ def test_a_tables_head_alone_at_the_foot_of_a_page_names_the_columns_on_the_next
     ]
 
 
+def test_cells_that_stand_close_are_parted_by_the_line_between_them(tmp_path: Path) -> None:
+    file = new_pdf()
+    write(file, "Budgeten anges i tusental kronor.")
+    for row in (("Post", "Budget 2023", "Budget 2024"), ("Skatt", "412 600", "428 900")) * 2:
+        for cell, width in zip(row, (30, 25, 25), strict=True):
+            file.cell(width, 8, cell, border=1, align="C")
+        file.ln()
+    document = saved(file, tmp_path / "tät.pdf")
+    assert (
+        blocks(document, BlockKind.ROW)[0]
+        == "Post: Skatt; Budget 2023: 412 600; Budget 2024: 428 900"
+    )
+
+
 def test_a_table_of_one_row_is_not_lost(tmp_path: Path) -> None:
     file = new_pdf()
     write(file, "Kontakt under året och hur kommunen nås på vardagar.")

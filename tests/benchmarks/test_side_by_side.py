@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,10 @@ def test_a_system_is_indexed_searched_and_asked_in_processes_of_its_own(work: Pa
     assert line.startswith(f"| planfraga | {STATIC_MODEL} |")
 
 
-def test_a_system_that_cannot_be_started_is_a_row_that_says_why(work: Path) -> None:
+def test_a_system_that_cannot_be_started_is_a_row_that_says_why(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_by_side, "PEER_PYTHON", Path(sys.executable))
     row = side_by_side.measure(side_by_side.Run("nobody", STATIC_MODEL, havsnas()), 300)
     assert "No module named 'benchmarks.peers.nobody'" in row["failed"]
     assert "failed: " in table([row])

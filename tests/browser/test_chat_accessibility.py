@@ -9,7 +9,12 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 780}
 CONTRAST = """(element) => {
-    const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+    const canvas = document.createElement("canvas").getContext("2d");
+    const numbers = (colour) => {  // whatever way a colour is written in
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
     const light = (colour) => numbers(colour).map((c) => c / 255)
         .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
         .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);

@@ -56,6 +56,7 @@ export function watchVisit({ idle, warning, ask, count, end, isBusy }) {
 /** Poll the server's health; say when it is lost and when it is back. */
 export function watchServer({ address, lost, back }) {
   let failures = 0;
+  let missed = -POLL;
 
   async function isThere() {
     try {
@@ -68,11 +69,13 @@ export function watchServer({ address, lost, back }) {
 
   function missing() {
     failures = FAILURES;
+    missed = performance.now();
     lost();
   }
 
   setInterval(async () => {
     if (await isThere()) {
+      if (performance.now() - missed < POLL) return; // what is said has to be read
       if (failures >= FAILURES) back();
       failures = 0;
     } else if (++failures === FAILURES) {

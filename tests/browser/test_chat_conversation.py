@@ -50,6 +50,13 @@ def municipality(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Municipal
             yield Municipality(address, folder / "state" / "index" / "feedback.jsonl")
 
 
+@pytest.fixture(params=[(390, 780), (1280, 800)], ids=["phone", "laptop"])
+def page(page: Page, request: pytest.FixtureRequest) -> Page:
+    """The chat on a telephone and on a laptop."""
+    page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
+    return page
+
+
 @pytest.fixture(params=["light", "dark"])
 def own(
     browser: Browser, municipality: Municipality, request: pytest.FixtureRequest

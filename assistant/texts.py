@@ -781,7 +781,6 @@ KIOSK_TAKEN_ALONG = "{question}\n\n{answer}\n\nKälla: {source}\n{organisation}"
 NOT_NAMED = "{names} nämns inte i dokumenten."
 AND = "och"
 PART_MISSING = "Det här framgår inte av dokumenten: {parts}"
-NO_OVERVIEW = "Vilket dokument menar du? Det här är de som finns:"
 PERSONAL_NUMBER = (
     "Frågan ser ut att innehålla ett personnummer. Därför har den varken besvarats eller sparats. "
     "Ställ den igen utan personnummer."

@@ -20,7 +20,7 @@ from index.inference import Array, OnnxModel, read_tokenizer
 from index.types import Hit
 
 WEIGHTS = Path(__file__).parent / "models" / "svensk-reader" / "model.onnx"
-LONGEST = 192
+LONGEST = 256
 LONGEST_QUESTION = 64
 """Tokens. What a passage has beyond them is not read."""
 _PASSAGE = 1
@@ -53,9 +53,10 @@ class Reader:
     """Reads passages with the shipped weights."""
 
     def __init__(self, threads: int = 0) -> None:
-        """Open the weights and the tokenizer, which is the embedding model's."""
-        tokenizer = MODELS / DEFAULT_MODEL / "tokenizer.json"
-        self._model = OnnxModel(WEIGHTS, threads)
+        """Open the weights; tokenizer and first layers are the embedding model's."""
+        embedding = MODELS / DEFAULT_MODEL
+        tokenizer = embedding / "tokenizer.json"
+        self._model = OnnxModel(WEIGHTS, threads, shared=embedding / "onnx")
         self._tokenizer = read_tokenizer(tokenizer, LONGEST, "only_second")
         self._question = read_tokenizer(tokenizer, LONGEST_QUESTION)
 

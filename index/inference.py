@@ -1,9 +1,14 @@
-"""Run a transformer that lies as an ONNX file, in batches of texts of about the same length."""
+"""Run a transformer that lies as an ONNX file, on small batches of texts of one length.
+
+Each thread runs a batch of its own: one passage is too small to be shared by two cores, and eight
+in one batch are mostly padding (docs/quality.md has the figures).
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +20,20 @@ from corpus.errors import ModelMissingError
 
 Array = npt.NDArray[np.float32]
 
-TOKENS_IN_A_BATCH = 2_048
+TOKENS_IN_A_BATCH = 256
+_AHEAD = 8
+"""Batches that each thread may have finished before they are taken."""
 _PADDING = 1
+_SHARED_WEIGHTS = "session.model_external_initializers_file_folder_path"
 
 
 class OnnxModel:
-    """One opened ONNX file; threads may share it."""
+    """One opened ONNX file; callers in several threads may share it."""
 
-    def __init__(self, path: Path, threads: int = 0) -> None:
+    def __init__(self, path: Path, threads: int = 0, shared: Path | None = None) -> None:
         """Open the file for `threads` threads, 0 for as many as there are cores.
+
+        `shared` is the folder of another model's file, in which some of the weights stand.
 
         Raises:
             ModelMissingError: the file is missing or damaged.
@@ -31,31 +41,39 @@ class OnnxModel:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        # A waiting thread that spins takes the core from the next request.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The same answers on processors without VNNI, where products of u8 and s8 may saturate.
         options.add_session_config_entry("session.x64quantprecision", "1")
+        if shared is not None:
+            options.add_session_config_entry(_SHARED_WEIGHTS, str(shared))
         try:
             self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
+                path.read_bytes(), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # onnxruntime's errors have no common class but this
             raise ModelMissingError(str(path)) from error
+        self._threads = threads or len(os.sched_getaffinity(0))
+        self._pool = ThreadPoolExecutor(self._threads, "model")
 
     def run(self, encodings: Sequence[Encoding]) -> Iterator[tuple[int, list[Any]]]:
-        """Yield (number of the text, the model's outputs for it), the shortest texts first."""
-        for rows in batches([len(encoding.ids) for encoding in encodings]):
-            longest = len(encodings[rows[-1]].ids)
-            ids = np.full((len(rows), longest), _PADDING, np.int64)
-            mask = np.zeros_like(ids)
-            for at, row in enumerate(rows):
-                own = encodings[row].ids
-                ids[at, : len(own)], mask[at, : len(own)] = own, 1
-            outputs = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-            for at, row in enumerate(rows):
-                yield row, [output[at] for output in outputs]
+        """Yield (number of the text, the model's outputs for it), the longest texts first."""
+        parts = list(batches([len(encoding.ids) for encoding in encodings]))[::-1]
+        ahead = _AHEAD * self._threads
+        for some in (parts[start : start + ahead] for start in range(0, len(parts), ahead)):
+            read = self._pool.map(lambda rows: self._outputs([encodings[n] for n in rows]), some)
+            for rows, outputs in zip(some, read, strict=True):
+                for at, row in enumerate(rows):
+                    yield row, [output[at] for output in outputs]
+
+    def _outputs(self, encodings: Sequence[Encoding]) -> list[Any]:
+        """Return the model's outputs for texts from the shortest to the longest."""
+        ids = np.full((len(encodings), len(encodings[-1].ids)), _PADDING, np.int64)
+        mask = np.zeros_like(ids)
+        for at, encoding in enumerate(encodings):
+            ids[at, : len(encoding.ids)], mask[at, : len(encoding.ids)] = encoding.ids, 1
+        outputs: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return outputs
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

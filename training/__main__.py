@@ -15,6 +15,7 @@ COMMANDS = {
     "base": "base",
     "embedding": "export",
     "groups": "mining",
+    "score": "scoring",
     "reader": "reader",
     "measure": "measuring",
     "selecting": "selecting",

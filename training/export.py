@@ -1,5 +1,8 @@
 """Write trained weights as ONNX files in eight bits: `python -m training embedding`.
 
+What the reader was not trained in, its word vectors and first layers, is the embedding model's: it
+is not written again, but read out of that model's file (ONNX's external data).
+
 Matrices become MatMulNBits in blocks of 128 (accuracy level 4: products of integers), the word
 vectors int8 with a scale each. Dynamic quantisation of the activations instead costs five to
 seven points of answers: those after the feed-forward's first half have outliers (docs/quality.md).
@@ -15,6 +18,8 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
+from safetensors.torch import load_file
 
 from assistant.reader import WEIGHTS as READER_WEIGHTS
 from index.embedding import DEFAULT_MODEL, MODELS
@@ -25,6 +30,8 @@ OPSET = 17
 BITS = 8
 BLOCK = 128
 ACCURACY_LEVEL = 4
+SHARED_FROM = 1024
+"""Bytes of the smallest tensor that is worth looking for in another file."""
 _EXAMPLE = (2, 16)
 
 
@@ -36,10 +43,37 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, help="weights of `training reader` to write instead")
     args = parser.parse_args()
     if args.reader:
-        outputs = {"passage_score": ("batch",), "token_scores": ("batch", "length")}
-        export(load_reader(args.reader), outputs, READER_WEIGHTS)
+        export_reader(args.reader, args.base, args.output / "onnx" / "model.onnx")
     else:
         export_embedding(args.base, args.output)
+
+
+def export_reader(weights: Path, base: Path, embedding: Path) -> None:
+    """Write a trained reader without what stands in the embedding model's file already."""
+    outputs = {"passage_score": ("batch",), "token_scores": ("batch", "length")}
+    model, stored = load_reader(weights), load_file(str(base / "model.safetensors"))
+    with torch.no_grad():
+        for name, weight in model.bert.state_dict().items():
+            if torch.equal(stored[name].half().float(), weight):
+                weight.copy_(stored[name])
+    export(model, outputs, READER_WEIGHTS)
+    small = onnx.load(str(READER_WEIGHTS))
+    print(f"{share(small, embedding) / 1e6:.1f} MB are read from {embedding}")
+    onnx.save(small, str(READER_WEIGHTS))
+
+
+def share(model: onnx.ModelProto, other: Path) -> int:
+    """Refer to another file for what stands in it too; return how many bytes that saves."""
+    held, saved = other.read_bytes(), 0
+    for tensor in model.graph.initializer:
+        values = tensor.raw_data
+        at = held.find(values) if len(values) >= SHARED_FROM else -1
+        if at >= 0:
+            set_external_data(tensor, other.name, at, len(values))
+            tensor.ClearField("raw_data")
+            tensor.data_location = TensorProto.EXTERNAL
+            saved += len(values)
+    return saved
 
 
 def export(model: torch.nn.Module, outputs: dict[str, tuple[str, ...]], path: Path) -> None:

@@ -15,8 +15,10 @@ import torch
 from tokenizers import Tokenizer
 
 from corpus.swedish.sentences import sentence_spans
-from training.mining import Candidate, Group, read_groups
-from training.rows import Row, encoded, padded, text_tokens
+from index.inference import Array
+from training.groups import Candidate, Group, read_groups
+from training.reading import Read, readings
+from training.rows import text_tokens
 from training.spans import Span
 from training.texts import DATA
 from training.transformer import ReaderModel, load_reader
@@ -67,7 +69,7 @@ def main() -> None:
 
 def measure(model: ReaderModel, tokenizer: Tokenizer, groups: Sequence[Group]) -> Figures:
     """Read every group's passages and compare."""
-    outcomes = [outcome(model, tokenizer, group) for group in groups]
+    outcomes = [outcome(group, read) for group, read in readings(model, tokenizer, groups)]
     can = [found for found in outcomes if found.answerable]
     cannot = [found.score for found in outcomes if not found.answerable]
     least = float(np.quantile(cannot, REFUSED)) if cannot else -np.inf
@@ -81,32 +83,25 @@ def measure(model: ReaderModel, tokenizer: Tokenizer, groups: Sequence[Group]) -
     )
 
 
-def outcome(model: ReaderModel, tokenizer: Tokenizer, group: Group) -> Outcome:
-    """Read one group: the passage with the best sum of its score and its sentence's wins."""
-    encodings = [encoded(tokenizer, group.question, c.head, c.text) for c in group.candidates]
-    rows = [Row(e.ids, [0.0] * len(e.ids), [0.0] * len(e.ids), False, 0) for e in encodings]
-    ids, mask, _, _ = padded(rows)
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-        passages, tokens = model(ids, mask)
+def outcome(group: Group, read: Sequence[Read]) -> Outcome:
+    """Judge one group: the passage with the best sum of its score and its sentence's wins."""
     best = (-np.inf, False, False)
-    for number, candidate in enumerate(group.candidates):
-        places = text_tokens(encodings[number], candidate.head)
-        value, span = best_sentence(candidate, places, tokens[number].float().tolist())
-        total = float(passages[number]) + SENTENCE_WEIGHT * value
+    for candidate, (encoding, score, tokens) in zip(group.candidates, read, strict=True):
+        value, span = best_sentence(candidate, text_tokens(encoding, candidate.head), tokens)
         held = any(span[0] <= start and end <= span[1] for start, end in candidate.spans)
-        best = max(best, (total, bool(candidate.spans), held))
+        best = max(best, (score + SENTENCE_WEIGHT * value, bool(candidate.spans), held))
     return Outcome(group.answerable, best[1], best[2], best[0])
 
 
 def best_sentence(
-    candidate: Candidate, places: Sequence[Span | None], scores: Sequence[float]
+    candidate: Candidate, places: Sequence[Span | None], scores: Array
 ) -> tuple[float, Span]:
     """Return the best sentence's score, the mean of its two highest tokens, and its place."""
     found = [(-np.inf, (0, 0))]
     for start, end in line_sentences(candidate.text):
         own = [
-            score
-            for place, score in zip(places, scores, strict=False)
+            float(score)
+            for place, score in zip(places, scores, strict=True)
             if place and place[0] < end and place[1] > start
         ]
         if own:

@@ -15,151 +15,65 @@ import gzip
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from assistant.evaluation import Question, read_questions
-from assistant.reader import LONGEST, introduction
+from assistant.reader import introduction
 from corpus.types import Audience, Passage
 from index.embedding import load_embedder
-from index.inference import OnnxModel, read_tokenizer
 from index.search import Searcher
 from index.store import Store
 from index.types import DocumentInfo
-from training.spans import Span, answer_spans
-from training.texts import DATA, TEST_MUNICIPALITY, question_documents
+from training.groups import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
+from training.spans import answer_spans
+from training.texts import DATA, municipal_questions, question_documents
 
-MUNICIPALITIES = (
-    "norrviken",
-    "soderhaga",
-    "ekdala",
-    "havsnas",
-    "fjallby",
-    "kvarnby",
-    "sundholmen",
-    "hogmala",
-    "vasterlunda",
-)
-GOVERNMENT = "regeringen"
-SWEQUAD = "swequad"
-COLLECTIONS = (*MUNICIPALITIES, TEST_MUNICIPALITY, GOVERNMENT, SWEQUAD)
 SEED = 20261124
 SEARCHED = 40
 OWN_READ = 7
 READ = 12
-TOO_SURE = 0.95
 _PIECE = 700
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage beside a question. `spans` is where `text` holds the answer, empty for nowhere.
-
-    `head` is what the reader sees before the text; `score` is the mining reader's, as log odds.
-    """
-
-    head: str
-    text: str
-    spans: tuple[Span, ...]
-    own: bool
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A question and its passages; without any that answers, it cannot be answered."""
-
-    id: str
-    collection: str
-    question: str
-    answerable: bool
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def usable(self) -> bool:
-        """Whether it is known which passages answer: where an answer is, it must be marked."""
-        held = any(candidate.spans for candidate in self.candidates)
-        return bool(self.candidates) and held == self.answerable
-
-
-class Reader:
-    """The mining reader: an exported model, read with ONNX Runtime."""
-
-    def __init__(self, folder: Path, threads: int) -> None:
-        """Open `reader.int8.onnx` and `tokenizer.json` of a folder."""
-        self._model = OnnxModel(folder / "reader.int8.onnx", threads)
-        self._tokenizer = read_tokenizer(folder / "tokenizer.json", LONGEST, "only_second")
-
-    def scores(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return the log odds that each passage answers."""
-        encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
-        found = np.zeros(len(encodings), np.float32)
-        for row, (score, _) in self._model.run(encodings):
-            found[row] = score
-        return found
 
 
 def main() -> None:
     """Collect, score and write the groups of one collection; a second call goes on."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("collection", choices=COLLECTIONS)
+    parser.add_argument("collection", help=f"{GOVERNMENT}, {SWEQUAD} or a municipality")
     parser.add_argument("--index", type=Path, help="an index of the collection's documents")
-    parser.add_argument("--reader", type=Path, default=DATA / "reader")
     parser.add_argument("--output", type=Path, required=True, help="a file .jsonl")
     parser.add_argument("--limit", type=int, default=None, help="at most so many questions")
-    parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     done = {group.id for group in read_groups([args.output])} if args.output.exists() else set()
-    groups = collected(args.collection, args.index, done, args.limit)
-    reader, started = Reader(args.reader, args.threads), time.monotonic()
+    groups = collected(args.collection, args.index)
+    started = time.monotonic()
     with args.output.open("a", encoding="utf-8") as file:
-        for group in groups:
-            file.write(json.dumps(asdict(scored(group, reader)), ensure_ascii=False) + "\n")
+        for group in islice((group for group in groups if group.id not in done), args.limit):
+            file.write(json.dumps(asdict(group), ensure_ascii=False) + "\n")
             file.flush()
     print(f"{args.collection}: {time.monotonic() - started:.0f} s")
 
 
-def read_groups(paths: Iterable[Path]) -> Iterator[Group]:
-    """Read groups that were written before."""
-    for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                candidates = tuple(
-                    Candidate(c["head"], c["text"], tuple(map(tuple, c["spans"])), *_rest(c))
-                    for c in row.pop("candidates")
-                )
-                yield Group(**row, candidates=candidates)
-
-
-def _rest(row: dict[str, float]) -> tuple[bool, float]:
-    return bool(row["own"]), float(row["score"])
-
-
-def collected(
-    collection: str, index: Path | None, done: set[str], limit: int | None
-) -> Iterator[Group]:
-    """Yield the groups of a collection that are not done, in a fixed order, unscored."""
+def collected(collection: str, index: Path | None) -> Iterator[Group]:
+    """Yield the groups of a collection, in a fixed order, unscored."""
     if collection == SWEQUAD:
-        yield from (group for group in swequad_groups() if group.id not in done)
+        yield from swequad_groups()
         return
     if index is None:
         raise SystemExit("--index is needed for this collection")
     government = collection == GOVERNMENT
-    path = DATA / (
-        "questions-train.jsonl" if government else f"kommuner/{collection}/questions.jsonl"
-    )
-    questions = read_questions(path)
+    if government:
+        questions = read_questions(DATA / "questions-train.jsonl")
+    else:
+        questions = [q for path in municipal_questions(collection) for q in read_questions(path)]
     random.Random(SEED).shuffle(questions)
-    searcher = Searcher(Store(index), load_embedder())
+    store = Store(index)
+    searcher = Searcher(store, load_embedder(store.manifest.model))
     unwanted = question_documents() if government else set()
-    for question in questions[:limit]:
-        if question.id not in done:
-            yield searched_group(searcher, question, collection, unwanted)
+    for question in questions:
+        yield searched_group(searcher, question, collection, unwanted)
 
 
 def searched_group(
@@ -215,27 +129,3 @@ def _pieces(lines: Sequence[str]) -> Iterator[str]:
         piece = f"{piece}\n{line}".strip()
     if piece:
         yield piece
-
-
-def scored(group: Group, reader: Reader) -> Group:
-    """Return the group with the reader's scores, without what may be an answer unmarked."""
-    passages = [f"{c.head}. {c.text}" for c in group.candidates]
-    values = reader.scores(group.question, passages)
-    candidates = [
-        replace(candidate, score=round(float(value), 3))
-        for candidate, value in zip(group.candidates, values, strict=True)
-    ]
-    best = max((chance(c.score) for c in candidates if c.spans), default=None)
-    if best is not None:
-        known = group.collection not in (GOVERNMENT,)
-        candidates = [
-            c
-            for c in candidates
-            if c.spans or (known and c.own) or chance(c.score) < TOO_SURE * best
-        ]
-    return replace(group, candidates=tuple(candidates))
-
-
-def chance(log_odds: float) -> float:
-    """Return the probability of log odds."""
-    return float(1 / (1 + np.exp(-log_odds)))

@@ -1,7 +1,8 @@
 """Train the reader: `python -m training reader --groups FILE … --to FOLDER --minutes N`.
 
 A step sees a few questions, each with one passage that answers and the hardest that do not
-(training/mining.py). The loss is binary cross-entropy on each passage's score, a softmax over
+(training/mining.py, training/scoring.py); some are near misses made from answerable ones
+(training/contrast.py). The loss is binary cross-entropy on each passage's score, a softmax over
 the passages of a question, and binary cross-entropy on the tokens. A run that was stopped goes
 on from its last checkpoint when the same command is given again.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
 import random
 import time
@@ -21,30 +23,32 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from assistant.reader import LONGEST
+from training.contrast import twin
+from training.groups import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
 from training.measuring import measure
-from training.mining import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
 from training.noise import noisy
-from training.rows import Row, encode, padded
+from training.rows import encode, padded
 from training.texts import DATA, TEST_MUNICIPALITY, is_held_out
 from training.transformer import ReaderModel, load_reader, save_reader
 
-HELD_OUT_MUNICIPALITY = "hogmala"
-FROZEN_LAYERS = 6
-LENGTHS = (128, LONGEST)
-"""Tokens of the longest row; half of the steps are shorter, and cheaper."""
+HELD_OUT_MUNICIPALITIES = ("hogmala", "hallunga")
+PARTS = 2
+"""A step's rows are sorted by length and read in so many parts, so that little is padding."""
 SHOWN_EVERY = 20
 WARM_UP = 0.03
 HEADS_FASTER = 10.0
-HARDEST = 3
-OTHERS = 1
+HARDEST = 5
+OTHERS = 2
 HOPELESS = -5.0
 """Log odds of the mining reader below which a wrong passage teaches nothing more."""
 KNOWN = 3.0
 KNOWN_AGAIN = 0.35
 """A question that the mining reader gets right by this margin is seen in a third of the rounds."""
 NOISE = 0.3
+TWINS = 0.2
+"""The share of answerable questions that are turned into a near miss, where they can be."""
 RIGHT_PASSAGE = 2.0
 RIGHT_TOKEN = 4.0
 
@@ -66,6 +70,9 @@ class Plan:
     municipal: float
     government: float
     measured: int
+    workers: int = 0
+    device: str = "cpu"
+    frozen: int = 5
 
     def done(self, step: int, seconds: float) -> float:
         """Return the share of the run that is done, 0 to 1."""
@@ -102,6 +109,9 @@ def main() -> None:
     parser.add_argument("--government", type=float, default=0.4, help="share of the groups")
     parser.add_argument("--measured", type=int, default=100, help="held-out groups a checkpoint")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--frozen", type=int, default=5, help="layers that stay the base's")
+    parser.add_argument("--workers", type=int, default=0, help="processes that prepare rows")
+    parser.add_argument("--device", default="cpu", help="cuda for a GPU")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     names = Plan.__dataclass_fields__
@@ -129,13 +139,12 @@ def train(
     held = random.Random(plan.seed).sample(held, min(len(held), plan.measured))
     print(f"{len(training)} groups to train on, {len(held)} held out, step {run.step}", flush=True)
     saved, recent = run.seconds, []
-    drawn = draws(plan, training)
-    for _ in range(run.step * plan.groups_a_step):
-        next(drawn)
+    steps = iter(
+        DataLoader(Steps(plan, training, tokenizer, run.step), None, num_workers=plan.workers)
+    )
     while plan.done(run.step, run.seconds) < 1.0:
         began = time.monotonic()
-        asked = [next(drawn) for _ in range(plan.groups_a_step)]
-        recent.append(one_step(run, plan, asked, tokenizer))
+        recent.append(one_step(run, plan, next(steps)))
         run.seconds += time.monotonic() - began
         if len(recent) == SHOWN_EVERY:
             shown = " ".join(f"{sum(kind) / SHOWN_EVERY:.3f}" for kind in zip(*recent, strict=True))
@@ -148,16 +157,16 @@ def train(
 
 
 def held_out(group: Group) -> bool:
-    """Say whether a group is kept from training: one municipality, a twentieth of the others'."""
+    """Say whether a group is kept from training: two municipalities, a twentieth of the others'."""
     if group.collection == GOVERNMENT:
         return is_held_out(group.id)
-    return group.collection == HELD_OUT_MUNICIPALITY
+    return group.collection in HELD_OUT_MUNICIPALITIES
 
 
 def opened(plan: Plan, start: Path, folder: Path) -> Run:
     """Return the run as its last checkpoint left it, or at its beginning."""
-    model = load_reader(start / "reader.f16.safetensors")
-    model.freeze(FROZEN_LAYERS)
+    model = load_reader(start / "reader.f16.safetensors").to(torch.device(plan.device))
+    model.freeze(plan.frozen)
     heads = [*model.rel.parameters(), *model.tok.parameters()]
     body = [weight for weight in model.bert.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(
@@ -169,7 +178,8 @@ def opened(plan: Plan, start: Path, folder: Path) -> Run:
     )
     run = Run(model, copy.deepcopy(model).bfloat16(), optimizer)
     if (folder / "checkpoint.pt").exists():
-        state = torch.load(folder / "checkpoint.pt", weights_only=True)
+        path = folder / "checkpoint.pt"
+        state = torch.load(path, weights_only=True, map_location=plan.device)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         run.worker.load_state_dict(state["model"])
@@ -222,30 +232,79 @@ def known(group: Group) -> bool:
     return right > KNOWN and wrong <= -KNOWN
 
 
-def one_step(
-    run: Run, plan: Plan, groups: Sequence[Group], tokenizer: Tokenizer
-) -> tuple[float, float, float]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step reads.
+
+    `parts` are (ids, mask, targets, weights); `right` and `owner` say of all their rows, in that
+    order, whether it answers and which question is its; `counts` is each question's weight.
+    """
+
+    parts: list[tuple[Tensor, Tensor, Tensor, Tensor]]
+    right: Tensor
+    owner: Tensor
+    counts: Tensor
+
+
+class Steps(IterableDataset[Step]):
+    """The steps of a run from `first` on, always the same for a seed, by however many workers."""
+
+    def __init__(
+        self, plan: Plan, groups: Sequence[Group], tokenizer: Tokenizer, first: int
+    ) -> None:
+        """Take what the steps are made of."""
+        self._plan, self._groups, self._tokenizer, self._first = plan, groups, tokenizer, first
+
+    def __iter__(self) -> Iterator[Step]:
+        """Yield steps; of n workers each yields every n-th."""
+        worker = get_worker_info()
+        own, all_workers = (worker.id, worker.num_workers) if worker else (0, 1)
+        drawn = draws(self._plan, self._groups)
+        for number in itertools.count():
+            groups = list(itertools.islice(drawn, self._plan.groups_a_step))
+            if number >= self._first and (number - self._first) % all_workers == own:
+                yield self._step(number, groups)
+
+    def _step(self, number: int, groups: Sequence[Group]) -> Step:
+        chance = random.Random(f"{self._plan.seed} {number}")
+        asked = [twin_or_self(group, chance) for group in groups]
+        rows = [
+            encode(self._tokenizer, question, candidate, place)
+            for place, group in enumerate(asked)
+            for question, candidate in chosen(group, chance)
+        ]
+        rows.sort(key=lambda row: len(row.ids))
+        size = -(-len(rows) // PARTS)
+        return Step(
+            [padded(rows[start : start + size]) for start in range(0, len(rows), size)],
+            torch.tensor([float(row.right) for row in rows]),
+            torch.tensor([row.group for row in rows]),
+            torch.tensor([1.0 if group.answerable else UNANSWERABLE for group in asked]),
+        )
+
+
+def twin_or_self(group: Group, chance: random.Random) -> Group:
+    """Return a near miss made from a group now and then, else the group."""
+    made = twin(group, chance) if group.answerable and chance.random() < TWINS else None
+    return made if made is not None and made.usable else group
+
+
+def one_step(run: Run, plan: Plan, step: Step) -> tuple[float, float, float]:
     """Take one step and return its three losses."""
-    chance = random.Random(f"{plan.seed} {run.step}")
-    longest = chance.choice(LENGTHS)
-    rows = [
-        encode(tokenizer, question, candidate, number, longest)
-        for number, group in enumerate(groups)
-        for question, candidate in chosen(group, chance)
-    ]
-    rows.sort(key=lambda row: len(row.ids))
+    device = torch.device(plan.device)
     passages, token_losses = [], []
-    for part in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-        ids, mask, targets, weights = padded(part)
+    for part in step.parts:
+        ids, mask, targets, weights = (tensor.to(device, non_blocking=True) for tensor in part)
         passage, tokens = run.worker(ids, mask)
         passages.append(passage.float())
         token_losses.append(token_loss(tokens.float(), targets, weights))
-    counts = [1.0 if group.answerable else UNANSWERABLE for group in groups]
-    single, among = passage_losses(torch.cat(passages), rows, counts)
+    single, among = passage_losses(
+        torch.cat(passages), step.right.to(device), step.owner.to(device), step.counts.to(device)
+    )
     token = torch.cat(token_losses).mean()
     torch.autograd.backward(single + among + TOKENS * token)
     update(run, plan)
-    return single.item(), among.item(), token.item()
+    return float(single.detach()), float(among.detach()), float(token.detach())
 
 
 def update(run: Run, plan: Plan) -> None:
@@ -285,18 +344,14 @@ def token_loss(scores: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
 
 
 def passage_losses(
-    scores: Tensor, rows: Sequence[Row], group_weights: Sequence[float]
+    scores: Tensor, right: Tensor, owner: Tensor, counts: Tensor
 ) -> tuple[Tensor, Tensor]:
     """Return the loss of each passage by itself, and of each question's right one among all."""
-    right = torch.tensor([float(row.right) for row in rows])
-    owner = torch.tensor([row.group for row in rows])
-    weights = (1 + (RIGHT_PASSAGE - 1) * right) * torch.tensor(group_weights)[owner]
+    weights = (1 + (RIGHT_PASSAGE - 1) * right) * counts[owner]
     single = binary_cross_entropy_with_logits(scores, right, reduction="none")
-    among = [
-        -log_softmax(scores[owner == number], 0)[right[owner == number] > 0].sum()
-        for number in range(len(group_weights))
-    ]
-    return (single * weights).sum() / weights.sum(), torch.stack(among).mean()
+    own = owner[None, :] == torch.arange(len(counts), device=owner.device)[:, None]
+    among = log_softmax(scores.masked_fill(~own, -1e4), dim=1)
+    return (single * weights).sum() / weights.sum(), -(among * (own * right)).sum() / len(counts)
 
 
 def set_rate(run: Run, plan: Plan) -> None:

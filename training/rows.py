@@ -10,7 +10,7 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
 from assistant.reader import LONGEST
-from training.mining import Candidate
+from training.groups import Candidate
 from training.spans import Span
 from training.transformer import PADDING
 

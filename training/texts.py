@@ -16,6 +16,8 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 OWN_QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "questions" / "regeringen.jsonl"
+MUNICIPALITIES = Path(__file__).parent / "municipalities"
+"""Invented municipalities of our own, and more questions over those of `DATA`."""
 HELD_OUT_SHARE = 20
 TEST_MUNICIPALITY = "storvik"
 """Nothing is trained or tuned on it."""
@@ -81,6 +83,12 @@ def municipal_texts() -> Iterator[str]:
         if folder.name != TEST_MUNICIPALITY:
             for file in sorted((folder / "documents").iterdir()):
                 yield file.read_text(encoding="utf-8")
+
+
+def municipal_questions(name: str) -> list[Path]:
+    """Return the files of questions over a municipality's documents."""
+    folders = (DATA / "kommuner" / name, MUNICIPALITIES / name)
+    return [path for folder in folders if (path := folder / "questions.jsonl").exists()]
 
 
 def own_questions() -> Iterator[str]:

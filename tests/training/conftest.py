@@ -9,7 +9,7 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from training.mining import Candidate, Group
+from training.groups import Candidate, Group
 from training.spans import answer_spans
 from training.transformer import ReaderModel, reader_config, save_reader
 

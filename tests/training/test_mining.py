@@ -13,17 +13,8 @@ from index.embedding import StaticModel
 from index.indexing import build_index
 from index.search import Searcher
 from index.store import Store
-from training.mining import (
-    GOVERNMENT,
-    READ,
-    Candidate,
-    Group,
-    Reader,
-    read_groups,
-    scored,
-    searched_group,
-    swequad_groups,
-)
+from training.groups import GOVERNMENT, Candidate, Group, read_groups
+from training.mining import READ, searched_group, swequad_groups
 from training.spans import answer_spans
 
 
@@ -61,17 +52,19 @@ def test_nearly_every_answerable_question_has_a_passage_that_answers_and_others(
         assert 1 < len(wrong) <= READ
 
 
-def test_the_reader_drops_what_is_as_sure_as_the_right_one_but_not_in_a_known_document(
-    shared: Path, municipality: Sequence[tuple[Group, tuple[str, ...]]]
-) -> None:
-    reader = Reader(shared / "data" / "reader", threads=1)
-    found = next(g for g, _ in municipality if any(c.spans for c in g.candidates))
-    right = next(candidate for candidate in found.candidates if candidate.spans)
-    twin = Candidate(right.head, right.text, (), own=False)
-    group = replace(found, candidates=(right, twin, replace(twin, own=True)))
-    assert [c.own for c in scored(group, reader).candidates] == [True, True]
-    foreign = replace(group, collection=GOVERNMENT)
-    assert [bool(c.spans) for c in scored(foreign, reader).candidates] == [True]
+def test_what_scores_as_the_right_one_is_dropped_but_not_in_a_known_document() -> None:
+    right = Candidate("Guide", "Badhuset öppnar klockan tio.", ((24, 27),), own=True)
+    twin = Candidate("Guide", "Tio öppnar badhuset.", (), own=False)
+    far = replace(twin, text="Skolan stänger.")
+    group = Group("1", "ekdala", "?", True, (right, twin, replace(twin, own=True), far))
+    kept = group.scored((3.0, 2.9, 2.9, -3.0)).candidates
+    assert [(c.text, c.own, c.score) for c in kept] == [
+        (right.text, True, 3.0),
+        (twin.text, True, 2.9),
+        (far.text, False, -3.0),
+    ]
+    foreign = replace(group, collection=GOVERNMENT).scored((3.0, 2.9, 2.9, -3.0))
+    assert [c.text for c in foreign.candidates] == [right.text, far.text]
 
 
 def test_written_groups_are_the_same_when_they_are_read(

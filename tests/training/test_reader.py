@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from training import reader
-from training.mining import GOVERNMENT, SWEQUAD, Group
+from training.groups import GOVERNMENT, SWEQUAD, Group
 from training.reader import Plan, draws, held_out, train
 from training.texts import is_held_out
 from training.transformer import load_reader
@@ -27,12 +27,8 @@ PLAN = Plan(
     municipal=0.5,
     government=0.4,
     measured=4,
+    frozen=0,
 )
-
-
-@pytest.fixture(autouse=True)
-def no_frozen_layers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "FROZEN_LAYERS", 0)
 
 
 def weights(folder: Path) -> dict[str, torch.Tensor]:
@@ -84,10 +80,8 @@ def test_frozen_layers_and_word_vectors_stay_and_the_others_move(
     groups: Sequence[Group],
     tokenizer: Tokenizer,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reader, "FROZEN_LAYERS", 1)
-    train(PLAN, groups, tokenizer, start, tmp_path / "to")
+    train(replace(PLAN, frozen=1), groups, tokenizer, start, tmp_path / "to")
     before, after = weights(start), weights(tmp_path / "to")
     moved = {name for name in before if not torch.equal(before[name], after[name])}
     assert any(name.startswith("bert.encoder.layer.1.") for name in moved)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from training.mining import Candidate
+from training.groups import Candidate
 from training.noise import noisy
 from training.rows import encode, encoded, padded, text_tokens
 from training.spans import answer_spans

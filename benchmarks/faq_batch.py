@@ -5,8 +5,8 @@
 INDEX is a built index folder; the question files have a "question" in each line. Prints the
 questions per second of the whole batch and of a plain loop of `Assistant.ask` over some of them,
 the processor time of both (which a busy machine disturbs less), the peak memory of all processes
-together, and whether a run killed at random moments and resumed
-wrote the same bytes as one in peace.
+together and of the largest, and whether a run whose processes were killed at random moments and
+resumed wrote the same bytes as one in peace.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.core import Assistant
@@ -40,22 +40,28 @@ def main() -> None:
         asked = Path(folder) / "questions.txt"
         asked.write_text("\n".join(questions), encoding="utf-8")
         peaceful, killed = Path(folder) / "a.json", Path(folder) / "b.json"
-        seconds, memory = _run(_command(args.index, asked, peaceful), folder)
+        seconds, peak = _run(_command(args.index, asked, peaceful), folder)
         rate, used = len(questions) / seconds, _used_by_children()
         print(
             f"batch: {len(questions)} questions in {seconds:.0f} s, {rate:.1f} a second, "
             f"{used:.0f} s of processor time: {used / seconds:.2f} cores"
         )
-        print(f"peak memory of all processes, shared pages counted once: {memory >> 20} MiB")
+        print(
+            f"peak memory, shared pages counted once: all processes {peak.together >> 20} MiB, "
+            f"the largest {peak.largest >> 20} MiB"
+        )
         if args.alone:
             _compare_with_alone(
                 args.index, questions[:: max(len(questions) // args.alone, 1)], rate
             )
         if args.kills:
-            _kill(_command(args.index, asked, killed), folder, args.kills, len(questions))
+            kept = _kill(_command(args.index, asked, killed), folder, args.kills, len(questions))
             _run(_command(args.index, asked, killed), folder)
             same = peaceful.read_bytes() == killed.read_bytes()
-            print(f"killed {args.kills} times and resumed: {'same' if same else 'OTHER'} bytes")
+            print(
+                f"killed {len(kept)} times, with {', '.join(map(str, kept))} answers kept, "
+                f"and resumed: {'same' if same else 'OTHER'} bytes"
+            )
 
 
 def _arguments() -> argparse.Namespace:
@@ -83,17 +89,33 @@ def _command(index: Path, asked: Path, output: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def _run(command: list[str], state: str) -> tuple[float, int]:
-    """Run to the end; (seconds, peak bytes of the process and its children)."""
-    started, peak = time.perf_counter(), 0
-    environment = {**os.environ, "PLANFRAGA_STATE": state}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
+@dataclass(frozen=True)
+class Peak:
+    """The most bytes that all processes of a run held at a time, and that one of them held."""
+
+    together: int
+    largest: int
+
+
+def _run(command: list[str], state: str) -> tuple[float, Peak]:
+    """Run to the end; (seconds, memory of the process and its children)."""
+    started, together, largest = time.perf_counter(), 0, 0
+    with _started(command, state) as run:
         while run.poll() is None:
-            peak = max(peak, sum(_memory(process) for process in _family(run.pid)))
+            held = [_memory(process) for process in _family(run.pid)]
+            together, largest = max(together, sum(held)), max(largest, *held)
             time.sleep(_LOOK)
     if not _wrote(command):
         raise SystemExit("the batch failed")
-    return time.perf_counter() - started, peak
+    return time.perf_counter() - started, Peak(together, largest)
+
+
+def _started(command: list[str], state: str) -> subprocess.Popen[bytes]:
+    """Start the command in a process group of its own."""
+    environment = {**os.environ, "PLANFRAGA_STATE": state}
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def _used_by_children() -> float:
@@ -127,21 +149,24 @@ def _alone(index: Path, questions: list[str]) -> float:
     return len(questions) / (time.perf_counter() - started)
 
 
-def _kill(command: list[str], state: str, times: int, count: int) -> None:
-    """Start a run and kill it at a random moment, again and again.
+def _kill(command: list[str], state: str, times: int, count: int) -> list[int]:
+    """Start a run and kill its processes at a random moment, again and again.
 
-    Each run is let answer a random number of questions more, of about as many in all as there
-    are, and is killed up to a quarter of a second later.
+    The moments are numbers of kept answers drawn from all but the last tenth, and up to a quarter
+    of a second later. Returns how many answers were kept after each kill.
     """
     chance = random.Random(SEED)
-    environment = {**os.environ, "PLANFRAGA_STATE": state}
-    for _ in range(times):
-        goal = _kept(state) + chance.randint(0, 2 * count // times)
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
+    kept = []
+    for goal in sorted(chance.sample(range(count - count // 10), times)):
+        with _started(command, state) as run:
             while run.poll() is None and _kept(state) < goal:
                 time.sleep(0.02)
             time.sleep(chance.uniform(0, 0.25))
-            run.send_signal(signal.SIGKILL)
+            if run.poll() is not None:
+                raise SystemExit("a run ended before it was killed")
+            os.killpg(run.pid, signal.SIGKILL)
+        kept.append(_kept(state))
+    return kept
 
 
 def _kept(state: str) -> int:

@@ -57,8 +57,13 @@ class OnnxModel:
         self._pool = ThreadPoolExecutor(self._threads, "model")
 
     def run(self, encodings: Sequence[Encoding]) -> Iterator[tuple[int, list[Any]]]:
-        """Yield (number of the text, the model's outputs for it), the longest texts first."""
-        parts = list(batches([len(encoding.ids) for encoding in encodings]))[::-1]
+        """Yield (number of the text, the model's outputs for it), the longest texts first.
+
+        Lengths are made even: onnxruntime takes the tokens two by two, and a last one alone by
+        another way that gives other figures. So a text's outputs are the same bits whichever
+        texts stand beside it.
+        """
+        parts = list(batches([even(len(encoding.ids)) for encoding in encodings]))[::-1]
         ahead = _AHEAD * self._threads
         for some in (parts[start : start + ahead] for start in range(0, len(parts), ahead)):
             read = self._pool.map(lambda rows: self._outputs([encodings[n] for n in rows]), some)
@@ -68,12 +73,17 @@ class OnnxModel:
 
     def _outputs(self, encodings: Sequence[Encoding]) -> list[Any]:
         """Return the model's outputs for texts from the shortest to the longest."""
-        ids = np.full((len(encodings), len(encodings[-1].ids)), _PADDING, np.int64)
+        ids = np.full((len(encodings), even(len(encodings[-1].ids))), _PADDING, np.int64)
         mask = np.zeros_like(ids)
         for at, encoding in enumerate(encodings):
             ids[at, : len(encoding.ids)], mask[at, : len(encoding.ids)] = encoding.ids, 1
         outputs: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return outputs
+
+
+def even(length: int) -> int:
+    """Return the length, or the next one if it is odd."""
+    return length + length % 2
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -127,11 +127,10 @@ class Searcher:
         A word that is a part of a compound there, or dates a document, stands in it.
         """
         visible = self._open_documents(audience, documents)
-        dated = {self.store.infos[number].date[:4] for number in np.flatnonzero(visible)}
         return frozenset(
             word.text
             for word in question.words
-            if word.text not in dated
+            if not visible[self._dated.get(word.text, [])].any()
             and not any(self._stands(term, visible) for term in (word.stem, *word.parts))
         )
 
@@ -155,14 +154,28 @@ class Searcher:
         self, audience: Audience, documents: frozenset[str]
     ) -> npt.NDArray[np.bool_]:
         """Return for each document whether it may answer."""
-        return np.array(
-            [
-                audience.may_see(Audience(info.audience))
-                and (not documents or info.id in documents)
-                for info in self.store.infos
-            ],
-            bool,
-        )
+        visible = self._visible[audience]
+        if not documents:
+            return visible
+        within = np.array([info.id in documents for info in self.store.infos], bool)
+        return np.asarray(visible & within)
+
+    @cached_property
+    def _visible(self) -> dict[Audience, npt.NDArray[np.bool_]]:
+        """For each audience, which documents it may see."""
+        owners = [Audience(info.audience) for info in self.store.infos]
+        return {
+            audience: np.array([audience.may_see(owner) for owner in owners], bool)
+            for audience in Audience
+        }
+
+    @cached_property
+    def _dated(self) -> dict[str, list[int]]:
+        """For each year, the numbers of the documents that are dated in it."""
+        dated: dict[str, list[int]] = {}
+        for number, info in enumerate(self.store.infos):
+            dated.setdefault(info.date[:4], []).append(number)
+        return dated
 
     def _is_earlier_edition(self, documents: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
         """Say which documents have a later edition among them."""

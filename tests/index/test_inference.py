@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelMissingError
+from index.embedding import DEFAULT_MODEL, MODELS
 from index.inference import TOKENS_IN_A_BATCH, OnnxModel, batches, read_tokenizer
 
 
@@ -17,6 +18,19 @@ def test_every_text_is_in_one_batch_of_bounded_size(lengths: list[int]) -> None:
     for batch in found:
         padded = len(batch) * max(lengths[row] for row in batch)
         assert len(batch) == 1 or padded <= TOKENS_IN_A_BATCH
+
+
+def test_what_a_text_gives_does_not_depend_on_the_texts_beside_it() -> None:
+    folder = MODELS / DEFAULT_MODEL
+    model = OnnxModel(folder / "onnx" / "model.onnx", threads=1)
+    tokenizer = read_tokenizer(folder / "tokenizer.json", 256)
+    texts = ["Var byggs det?", "Vad kostar det?", "Nya lekplatser byggs i parken. " * 9, "Ja"]
+    encodings = tokenizer.encode_batch(texts)
+    lengths = [len(encoding.ids) for encoding in encodings]
+    assert {length % 2 for length in lengths} == {0, 1}
+    for row, (together,) in model.run(encodings):
+        ((_, (alone,)),) = model.run([encodings[row]])
+        assert (together[: lengths[row]] == alone[: lengths[row]]).all()
 
 
 def test_missing_or_damaged_weights_are_named(tmp_path: Path) -> None:

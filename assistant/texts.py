@@ -345,7 +345,8 @@ ARGPARSE = {
 """What argparse says in English, and what it is to say instead."""
 CLI_SUMMARY = (
     "{documents} dokument, {passages} stycken: {read} lästa, {reused} oförändrade, {moved} "
-    "flyttade, {removed} borttagna, {unread} kunde inte läsas. {seconds:.1f} s."
+    "flyttade, {removed} borttagna, {unread} kunde inte läsas. {seconds:.1f} s med modellen "
+    "{model}."
 )
 CLI_UNREAD = "Inte läst: {path} ({reason})"
 CLI_ADDED = "{title} är tillagt: {passages} stycken. Det visas för {audience}."
@@ -354,7 +355,7 @@ CLI_WRITTEN = "{count} dokument fick nya uppgifter i {file}."
 CLI_WATCHING = "Följer {corpus} (avsluta med Ctrl+C)."
 CLI_REPORT_COLUMNS = ("sidor", "stycken", "dokument")
 CLI_REPORT_SUMMARY = "{documents} dokument lästa, {noted} med anmärkning, {unread} inte lästa."
-CLI_PROGRESS = "Läser dokument"
+CLI_PROGRESS = "Läser dokument med modellen {model}"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_NOTE = "Obs: {text}"
 CLI_SERVING_INTERNAL = "Interna dokument visas bara för den som sitter vid den här datorn."

@@ -24,7 +24,7 @@ def build(settings: Settings) -> IndexReport:
     embedder = load_embedder(
         settings.model, settings.question_prefix, settings.passage_prefix, settings.threads
     )
-    with Bar(texts.CLI_PROGRESS) as progress:
+    with Bar(texts.CLI_PROGRESS.format(model=embedder.name)) as progress:
         return build_index(
             settings.corpus, settings.index_folder, embedder, progress.update, limits(settings)
         )
@@ -57,6 +57,7 @@ def summary(report: IndexReport) -> str:
         removed=report.removed,
         unread=len(report.unread),
         seconds=report.seconds,
+        model=report.manifest.model,
     )
 
 

@@ -20,6 +20,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print_json(
             {
                 "index": str(settings.index_folder),
+                "model": report.manifest.model,
                 "documents": report.manifest.documents,
                 "passages": report.manifest.passages,
                 "read": report.read,

@@ -49,11 +49,13 @@ class OnnxModel:
     def run(self, encodings: Sequence[Encoding]) -> Iterator[tuple[int, list[Any]]]:
         """Yield (number of the text, the model's outputs for it), the shortest texts first.
 
-        Lengths are made even: onnxruntime takes the tokens two by two, and a last one alone by
-        another way that gives other figures. So a text's outputs are the same bits whichever
-        texts stand beside it.
+        The lengths of several texts are made even: onnxruntime takes the tokens two by two, and a
+        last one alone in another way that gives other figures. So a text's outputs are the same
+        bits whichever texts it is read with. A text alone, such as a question, is run as it is.
         """
-        lengths = [len(encoding.ids) + len(encoding.ids) % 2 for encoding in encodings]
+        lengths = [len(encoding.ids) for encoding in encodings]
+        if len(lengths) > 1:
+            lengths = [length + length % 2 for length in lengths]
         for rows in batches(lengths):
             ids = np.full((len(rows), lengths[rows[-1]]), _PADDING, np.int64)
             mask = np.zeros_like(ids)

@@ -26,6 +26,8 @@ PASSAGES = 8
 """As many of the best passages are read."""
 LEANING = 2.0
 """What a sentence loses that leans on the one before it: "Hon säger också att …"."""
+FARTHEST = 10.0
+"""The lead over the next passage counts up to here, and so where there is no other."""
 HALF = 0.5
 """A passage that holds more than this share of a sentence's words is no rival: it confirms it."""
 PRONOUNS = frozenset(
@@ -153,7 +155,7 @@ def confidence_features(
         [
             first.reading.score,
             first.sentence,
-            min(first.score - max(others, default=first.score), 10.0),
+            min(first.score - max(others, default=-np.inf), FARTHEST),
             missing_name,
             missing(question, nearby, names=False),
             missing_share(question, nearby),

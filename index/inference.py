@@ -59,31 +59,32 @@ class OnnxModel:
     def run(self, encodings: Sequence[Encoding]) -> Iterator[tuple[int, list[Any]]]:
         """Yield (number of the text, the model's outputs for it), the longest texts first.
 
-        Lengths are made even: onnxruntime takes the tokens two by two, and a last one alone by
-        another way that gives other figures. So a text's outputs are the same bits whichever
-        texts stand beside it.
+        The lengths of several texts are made even: onnxruntime takes the tokens two by two, and a
+        last one alone in another way that gives other figures. So a text's outputs are the same
+        bits whichever texts it is read with. A text alone, such as a question, is run as it is.
         """
-        parts = list(batches([even(len(encoding.ids)) for encoding in encodings]))[::-1]
+        lengths = [len(encoding.ids) for encoding in encodings]
+        if len(lengths) > 1:
+            lengths = [length + length % 2 for length in lengths]
+        parts = list(batches(lengths))[::-1]
         ahead = _AHEAD * self._threads
-        for some in (parts[start : start + ahead] for start in range(0, len(parts), ahead)):
-            read = self._pool.map(lambda rows: self._outputs([encodings[n] for n in rows]), some)
-            for rows, outputs in zip(some, read, strict=True):
-                for at, row in enumerate(rows):
-                    yield row, [output[at] for output in outputs]
 
-    def _outputs(self, encodings: Sequence[Encoding]) -> list[Any]:
-        """Return the model's outputs for texts from the shortest to the longest."""
-        ids = np.full((len(encodings), even(len(encodings[-1].ids))), _PADDING, np.int64)
+        def outputs(rows: list[int]) -> list[Any]:
+            return self._outputs([encodings[row] for row in rows], lengths[rows[-1]])
+
+        for some in (parts[start : start + ahead] for start in range(0, len(parts), ahead)):
+            for rows, found in zip(some, self._pool.map(outputs, some), strict=True):
+                for at, row in enumerate(rows):
+                    yield row, [output[at] for output in found]
+
+    def _outputs(self, encodings: Sequence[Encoding], length: int) -> list[Any]:
+        """Return the model's outputs for texts, each filled up to `length` tokens."""
+        ids = np.full((len(encodings), length), _PADDING, np.int64)
         mask = np.zeros_like(ids)
         for at, encoding in enumerate(encodings):
             ids[at, : len(encoding.ids)], mask[at, : len(encoding.ids)] = encoding.ids, 1
         outputs: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return outputs
-
-
-def even(length: int) -> int:
-    """Return the length, or the next one if it is odd."""
-    return length + length % 2
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

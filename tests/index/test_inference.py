@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_every_text_is_in_one_batch_of_bounded_size(lengths: list[int]) -> None:
         assert len(batch) == 1 or padded <= TOKENS_IN_A_BATCH
 
 
-def test_what_a_text_gives_does_not_depend_on_the_texts_beside_it() -> None:
+def test_what_a_text_gives_does_not_depend_on_the_texts_that_it_is_read_with() -> None:
     folder = MODELS / DEFAULT_MODEL
     model = OnnxModel(folder / "onnx" / "model.onnx", threads=1)
     tokenizer = read_tokenizer(folder / "tokenizer.json", 256)
@@ -28,9 +29,10 @@ def test_what_a_text_gives_does_not_depend_on_the_texts_beside_it() -> None:
     encodings = tokenizer.encode_batch(texts)
     lengths = [len(encoding.ids) for encoding in encodings]
     assert {length % 2 for length in lengths} == {0, 1}
-    for row, (together,) in model.run(encodings):
-        ((_, (alone,)),) = model.run([encodings[row]])
-        assert (together[: lengths[row]] == alone[: lengths[row]]).all()
+    together = dict(model.run(encodings))
+    for row, other in permutations(range(len(texts)), 2):
+        (tokens,) = dict(model.run([encodings[row], encodings[other]]))[0]
+        assert (tokens[: lengths[row]] == together[row][0][: lengths[row]]).all()
 
 
 def test_missing_or_damaged_weights_are_named(tmp_path: Path) -> None:

@@ -110,11 +110,11 @@ def _run(command: list[str], state: str) -> tuple[float, Peak]:
     return time.perf_counter() - started, Peak(together, largest)
 
 
-def _started(command: list[str], state: str) -> subprocess.Popen[bytes]:
-    """Start the command in a process group of its own."""
+def _started(command: list[str], state: str, group: int | None = None) -> subprocess.Popen[bytes]:
+    """Start the command in our process group, or for 0 in one of its own."""
     environment = {**os.environ, "PLANFRAGA_STATE": state}
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        command, env=environment, stdout=subprocess.DEVNULL, process_group=group
     )
 
 
@@ -158,7 +158,7 @@ def _kill(command: list[str], state: str, times: int, count: int) -> list[int]:
     chance = random.Random(SEED)
     kept = []
     for goal in sorted(chance.sample(range(count - count // 10), times)):
-        with _started(command, state) as run:
+        with _started(command, state, group=0) as run:
             while run.poll() is None and _kept(state) < goal:
                 time.sleep(0.02)
             time.sleep(chance.uniform(0, 0.25))

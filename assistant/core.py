@@ -14,7 +14,6 @@ from assistant.personal_numbers import without_personal_numbers
 from assistant.reader import Reader, Reading
 from assistant.replies import Replies
 from assistant.routing import Router
-from assistant.selecting import PASSAGES
 from assistant.settings import Settings
 from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
@@ -117,7 +116,7 @@ class Assistant:
         """Return a question as it is searched and what the reader says, for training."""
         asked = self._searcher.prepare(checked(question, self._settings.longest_question))
         hits = self._searcher.rank(asked, audience)
-        return asked, self._reader.read(asked.text, hits[:PASSAGES])
+        return asked, self._reader.read_best(asked.text, hits)
 
     def documents(self, audience: Audience) -> list[DocumentInfo]:
         """Return the documents that this audience may see."""

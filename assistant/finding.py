@@ -25,7 +25,6 @@ from assistant.overview import (
 )
 from assistant.reader import Reader
 from assistant.selecting import (
-    PASSAGES,
     Choice,
     SelectionWeights,
     choose,
@@ -78,7 +77,7 @@ class Finder:
         """Answer a question as it is written, if that is sure enough: trained, or `least`."""
         asked = self._searcher.prepare(question)
         hits = self._searcher.rank(asked, scope.audience, scope.documents)
-        choices = choose(self._reader.read(asked.text, hits[:PASSAGES]), self._weights)
+        choices = choose(self._reader.read_best(asked.text, hits), self._weights)
         hits = _in_order_of(choices, hits)
         sure = self._confidence(asked, choices)
         unnamed = self._searcher.unnamed(asked, scope.audience, scope.documents)

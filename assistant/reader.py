@@ -23,6 +23,11 @@ WEIGHTS = Path(__file__).parent / "models" / "svensk-reader" / "model.onnx"
 LONGEST = 256
 LONGEST_QUESTION = 64
 """Tokens. What a passage has beyond them is not read."""
+PASSAGES = 8
+"""As many of the best passages are read."""
+FIRST = 3
+SURE = 0.0
+"""A logit that ends the reading after the first passages (docs/quality.md has the figures)."""
 _PASSAGE = 1
 _BEST_TOKENS = 2
 
@@ -74,6 +79,13 @@ class Reader:
                 hits[row], len(heads[row]), encodings[row], float(score), tokens
             )
         return [reading for reading in readings if reading is not None]
+
+    def read_best(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read the best hits, and those after them only where none of the first answers surely."""
+        readings = self.read(question, hits[:FIRST])
+        if max((reading.score for reading in readings), default=SURE) < SURE:
+            readings += self.read(question, hits[FIRST:PASSAGES])
+        return readings
 
     def _shortened(self, question: str) -> str:
         """Cut a question so long that it would leave no room for the passage."""

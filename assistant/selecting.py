@@ -22,8 +22,6 @@ from index.types import Hit
 WEIGHTS = Path(__file__).parent / "models" / "selecting.json"
 OUTDATED = 2.0
 """What a sentence of a document that does not hold good loses in score."""
-PASSAGES = 8
-"""As many of the best passages are read."""
 LEANING = 2.0
 """What a sentence loses that leans on the one before it: "Hon säger också att …"."""
 FARTHEST = 10.0

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.reader import Reader, introduction
+from assistant.reader import FIRST, PASSAGES, Reader, introduction
 from corpus.types import Passage
 from index.types import DocumentInfo, Hit
 
@@ -28,6 +28,15 @@ def test_the_passage_that_answers_scores_above_one_about_the_same_thing(reader: 
         ],
     )
     assert answer.score > other.score
+
+
+def test_the_later_passages_are_read_only_where_none_of_the_first_answers(reader: Reader) -> None:
+    question = "Var ska nya trygghetskameror sättas upp?"
+    answer = hit("Nya trygghetskameror sätts upp i Masmo, Vårby och Huddinge centrum under 2024.")
+    others = [hit(f"Kommunen har {number} skolor och förskolor.") for number in range(2, 12)]
+    assert len(reader.read_best(question, [answer, *others])) == FIRST
+    assert len(reader.read_best(question, [*others[:5], answer, *others[5:]])) == PASSAGES
+    assert reader.read_best(question, []) == []
 
 
 def test_the_sentence_that_answers_scores_above_its_neighbours(reader: Reader) -> None:

@@ -11,7 +11,7 @@ from assistant.asking import Asker
 from assistant.conversation import NOTHING_SAID, Conversation
 from assistant.finding import Finder
 from assistant.personal_numbers import without_personal_numbers
-from assistant.reader import Reader, Reading
+from assistant.reader import PASSAGES, Reader, Reading
 from assistant.replies import Replies
 from assistant.routing import Router
 from assistant.settings import Settings
@@ -113,10 +113,10 @@ class Assistant:
         return self._searcher.search(checked(question, longest), audience, count)
 
     def read(self, question: str, audience: Audience) -> tuple[SearchQuestion, list[Reading]]:
-        """Return a question as it is searched and what the reader says, for training."""
+        """Return a question as it is searched and all that the reader could say, for training."""
         asked = self._searcher.prepare(checked(question, self._settings.longest_question))
         hits = self._searcher.rank(asked, audience)
-        return asked, self._reader.read_best(asked.text, hits)
+        return asked, self._reader.read(asked.text, hits[:PASSAGES])
 
     def documents(self, audience: Audience) -> list[DocumentInfo]:
         """Return the documents that this audience may see."""

@@ -53,7 +53,7 @@ def twin(group: Group, chance: random.Random) -> Group | None:
     What is changed stands in every passage that answers; what is put instead stands in none, and
     passages that hold it are left out, since they might answer.
     """
-    right = [_whole(candidate) for candidate in group.candidates if candidate.spans]
+    right = [candidate.whole for candidate in group.candidates if candidate.spans]
     changes = [
         (start, end, new)
         for start, end, new in _changes(group, chance)
@@ -63,7 +63,7 @@ def twin(group: Group, chance: random.Random) -> Group | None:
         return None
     start, end, new = chance.choice(changes)
     question = group.question[:start] + new + group.question[end:]
-    left = [replace(c, spans=()) for c in group.candidates if not _holds(_whole(c), new)]
+    left = [replace(c, spans=()) for c in group.candidates if not _holds(c.whole, new)]
     return replace(group, question=question, answerable=False, candidates=tuple(left))
 
 
@@ -85,10 +85,6 @@ def _changes(group: Group, chance: random.Random) -> Iterator[tuple[int, int, st
 def _names(candidates: Sequence[Candidate]) -> list[str]:
     found = {name for c in candidates if not c.spans for name in _NAME.findall(c.text)}
     return sorted(found)
-
-
-def _whole(candidate: Candidate) -> str:
-    return f"{candidate.head}. {candidate.text}"
 
 
 def _holds(text: str, words: str) -> bool:

@@ -29,6 +29,11 @@ class Candidate:
     own: bool
     score: float = 0.0
 
+    @property
+    def whole(self) -> str:
+        """What the reader sees of it: the head, a full stop and a space, the text."""
+        return f"{self.head}. {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

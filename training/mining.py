@@ -47,19 +47,19 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=None, help="at most so many questions")
     args = parser.parse_args()
     done = {group.id for group in read_groups([args.output])} if args.output.exists() else set()
-    groups = collected(args.collection, args.index)
+    groups = collected(args.collection, args.index, done)
     started = time.monotonic()
     with args.output.open("a", encoding="utf-8") as file:
-        for group in islice((group for group in groups if group.id not in done), args.limit):
+        for group in islice(groups, args.limit):
             file.write(json.dumps(asdict(group), ensure_ascii=False) + "\n")
             file.flush()
     print(f"{args.collection}: {time.monotonic() - started:.0f} s")
 
 
-def collected(collection: str, index: Path | None) -> Iterator[Group]:
-    """Yield the groups of a collection, in a fixed order, unscored."""
+def collected(collection: str, index: Path | None, done: set[str]) -> Iterator[Group]:
+    """Yield the groups of a collection, that are not done, in a fixed order, unscored."""
     if collection == SWEQUAD:
-        yield from swequad_groups()
+        yield from (group for group in swequad_groups() if group.id not in done)
         return
     if index is None:
         raise SystemExit("--index is needed for this collection")
@@ -73,7 +73,8 @@ def collected(collection: str, index: Path | None) -> Iterator[Group]:
     searcher = Searcher(store, load_embedder(store.manifest.model))
     unwanted = question_documents() if government else set()
     for question in questions:
-        yield searched_group(searcher, question, collection, unwanted)
+        if question.id not in done:
+            yield searched_group(searcher, question, collection, unwanted)
 
 
 def searched_group(

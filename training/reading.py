@@ -27,9 +27,7 @@ def readings(
     tokenizer.enable_truncation(LONGEST, strategy="only_second")
     for some in (groups[start : start + GROUPS] for start in range(0, len(groups), GROUPS)):
         pairs = [
-            (group.question, f"{candidate.head}. {candidate.text}")
-            for group in some
-            for candidate in group.candidates
+            (group.question, candidate.whole) for group in some for candidate in group.candidates
         ]
         read = iter(_read(model, tokenizer.encode_batch(pairs)))
         for group in some:

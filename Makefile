@@ -22,9 +22,9 @@ train: .venv/developer  ## make shipped weights again from ../shared/data: make 
 
 bench: .venv/developer var/bench/env/.installed  ## other systems side by side, growth and limits, into docs/benchmarks.md
 	var/bench/env/bin/python -m benchmarks.models
-	$(BIN)/python -m benchmarks.side_by_side $(BENCH)
+	$(BIN)/python -m benchmarks.side_by_side --all-documents $(BENCH)
 	$(BIN)/python -m benchmarks.growth 10000 100000 1000000
-	$(BIN)/python -m benchmarks.kinds 1000000
+	$(BIN)/python -m benchmarks.kinds 200000
 	$(BIN)/python -m benchmarks.limits
 	$(BIN)/python -m benchmarks.report
 	var/bench/env/bin/python -m benchmarks.plots

@@ -1,7 +1,8 @@
 """Which kind of vector index: `python -m benchmarks.kinds 200000`, one thread, CPU time.
 
-Exact search in half precision (what index/store.py writes), eight bits, and inverted lists, over
-means of three sentences' vectors. Recall is the share of the ten nearest that exact search finds.
+Exact search in half precision (what index/store.py writes), eight bits, inverted lists, and a
+graph (HNSW: Malkov and Yashunin, 2016), over means of three sentences' vectors. Recall is the
+share of the ten nearest that exact search finds.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _ASKED = 100
 _NEAREST = 300
 _LISTS = 1_024
 _PROBES = (16, 64, 256)
+_LINKS = 16
+_BREADTHS = (300, 1_200)
 _SENTENCES = 3
 
 
@@ -89,6 +92,11 @@ def _kinds(vectors: Vectors) -> Iterator[tuple[str, Any, float]]:
     for probes in _PROBES:
         lists.nprobe = probes
         yield f"inverted lists, {probes} of {_LISTS}", lists, seconds
+    graph = faiss.IndexHNSWSQ(width, half, _LINKS, faiss.METRIC_INNER_PRODUCT)
+    seconds = _filled(graph, vectors)
+    for breadth in _BREADTHS:
+        graph.hnsw.efSearch = breadth
+        yield f"HNSW, {_LINKS} links, breadth {breadth:,}", graph, seconds
 
 
 def _filled(index: Any, vectors: Vectors) -> float:

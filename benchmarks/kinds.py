@@ -92,7 +92,7 @@ def _kinds(vectors: Vectors) -> Iterator[tuple[str, Any, float]]:
     for probes in _PROBES:
         lists.nprobe = probes
         yield f"inverted lists, {probes} of {_LISTS}", lists, seconds
-    graph = faiss.IndexHNSWSQ(width, half, _LINKS, faiss.METRIC_INNER_PRODUCT)
+    graph = faiss.IndexHNSWSQ(width, half, _LINKS, faiss.METRIC_INNER_PRODUCT)  # type: ignore[arg-type]
     seconds = _filled(graph, vectors)
     for breadth in _BREADTHS:
         graph.hnsw.efSearch = breadth

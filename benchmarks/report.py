@@ -1,4 +1,4 @@
-"""Write the measured tables into docs/benchmarks.md: `python -m benchmarks.report`.
+"""Write the measured tables into docs/: `python -m benchmarks.report`.
 
 Each table stands between `<!-- NAME -->` and `<!-- end -->`; the text around them is written by
 hand. A table whose rows have not been measured stays as it is.
@@ -15,6 +15,8 @@ from typing import Any
 from benchmarks.models import HOUSE, WORK
 
 PAGE = HOUSE / "docs" / "benchmarks.md"
+QUALITY = HOUSE / "docs" / "quality.md"
+_SHOWN_RANKS = (1, 2, 3, 5, 8, 12, 20)
 _HEADS = (
     "system", "model", "documents/s", "documents/CPU s", "peak MB", "index MB", "cold start s",
     "1 client p50 / p95 / p99 ms", "CPU ms", "16 clients p50 / p95 / p99 ms", "document@1",
@@ -39,6 +41,26 @@ def main() -> None:
         if path.is_file():
             page = replaced(page, name, as_table(json.loads(path.read_text(encoding="utf-8"))))
     PAGE.write_text(page, encoding="utf-8")
+    path = WORK / "quality.json"
+    if path.is_file():
+        page = QUALITY.read_text(encoding="utf-8")
+        for name, rows in quality(json.loads(path.read_text(encoding="utf-8"))).items():
+            page = replaced(page, name, as_table(rows))
+        QUALITY.write_text(page, encoding="utf-8")
+
+
+def quality(measured: Mapping[str, Any]) -> dict[str, list[dict[str, object]]]:
+    """Return the tables of `benchmarks.quality` by name."""
+    recall = [
+        {"order": way, **{f"among {k}": shares[k - 1] for k in _SHOWN_RANKS}}
+        for way, shares in measured["recall"].items()
+    ]
+    return {
+        "ablation": measured["ablation"],
+        "recall": recall,
+        "reliability": measured["reliability"],
+        "types": measured["types"],
+    }
 
 
 def read_rows(folder: Path) -> list[dict[str, Any]]:
@@ -50,7 +72,7 @@ def replaced(page: str, name: str, table: str) -> str:
     """Put a table between the marks of its name."""
     marked = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- end -->)", re.S)
     if not marked.search(page):
-        raise SystemExit(f"docs/benchmarks.md has no place for the table {name}")
+        raise SystemExit(f"there is no place for the table {name}")
     return marked.sub(lambda found: found[1] + table + "\n" + found[2], page)
 
 

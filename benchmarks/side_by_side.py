@@ -51,7 +51,7 @@ class Run:
 def main() -> None:
     """Make every row that does not exist."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--documents", type=int, default=1_000, help="of the government's, for all")
+    parser.add_argument("--documents", type=int, default=250, help="of the government's, for all")
     parser.add_argument("--minutes", type=float, default=30, help="at most, for a step of a system")
     parser.add_argument("--corpus", default="", help="only the corpora that begin so")
     parser.add_argument("--model", action="append", help="only this model, may be repeated")

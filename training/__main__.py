@@ -13,6 +13,7 @@ COMMANDS = {
     "forms": "forms",
     "static": "static",
     "base": "base",
+    "unpack": "unpacking",
     "embedding": "export",
     "groups": "mining",
     "score": "scoring",

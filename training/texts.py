@@ -88,7 +88,7 @@ def municipal_texts() -> Iterator[str]:
 def municipal_questions(name: str) -> list[Path]:
     """Return the files of questions over a municipality's documents."""
     folders = (DATA / "kommuner" / name, MUNICIPALITIES / name)
-    return [path for folder in folders if (path := folder / "questions.jsonl").exists()]
+    return [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
 
 
 def own_questions() -> Iterator[str]:

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import onnx
+import pytest
+import torch
+
+from training.export import BITS, export
+from training.transformer import ReaderModel, reader_config
+from training.unpacking import stored
+
+LEVELS: int = 2 ** (BITS - 1) - 1
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_weights_come_back_out_of_their_eight_bits(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    model = ReaderModel(reader_config(width=128, layers=2, pieces=300, positions=40, inner=256))
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight.normal_()
+    outputs = {"passage_score": ("batch",), "token_scores": ("batch", "length")}
+    export(model, outputs, tmp_path / "model.onnx")
+    found = stored(onnx.load(str(tmp_path / "model.onnx")))
+    expected = {
+        name: weight
+        for name, weight in model.state_dict().items()
+        if "embeddings" not in name or "LayerNorm" in name
+    }
+    assert set(expected) <= set(found)
+    for name, weight in expected.items():
+        assert found[name].shape == weight.shape, name
+        step = weight.abs().max() / LEVELS
+        assert (found[name] - weight).abs().max() <= step, name

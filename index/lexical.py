@@ -26,6 +26,8 @@ Scores = npt.NDArray[np.float32]
 
 K1 = 1.2
 B = 0.75
+SAMPLED = 40
+"""Scores that are sampled for each one that is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,23 @@ class Lexical:
             for array in ("starts", "texts", "weights", "idf")
         )
         return cls(starts, texts, weights, idf, int(np.load(folder / f"{name}.size.npy")))
+
+
+def best(scores: Scores, count: int) -> npt.NDArray[np.int64]:
+    """Return the numbers of the highest positive scores.
+
+    Where there are many, all that cannot be among the best is put aside by a sample's quantile.
+    """
+    count = min(count, len(scores))
+    numbers = np.arange(len(scores))
+    if len(scores) > SAMPLED * count:
+        sample = scores[:: len(scores) // (SAMPLED * count) + 1]
+        share = 1 - 4 * count / len(scores)
+        numbers = np.flatnonzero(scores >= np.quantile(sample, share, method="lower"))
+        if len(numbers) < count:
+            numbers = np.arange(len(scores))
+    best = numbers[np.argpartition(-scores[numbers], count - 1)[:count]] if count else numbers
+    return np.asarray(best[scores[best] > 0], np.int64)
 
 
 class Vocabulary:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
@@ -21,6 +20,8 @@ from corpus.swedish.terms import QuestionWord, question_words
 from corpus.types import Audience
 from corpus.validity import later_editions, out_of_force
 from index.embedding import Embedder
+from index.lexical import best
+from index.nearest import nearest
 from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
 from index.store import Store
 from index.types import Hit
@@ -85,22 +86,27 @@ class Searcher:
         """Return every candidate, best first; `documents` are ids to stay within, empty for all."""
         terms = self._terms(question.words)
         lexical = self.store.passages_lexical.scores(terms)
-        lexical += DOCUMENT_WEIGHT * self.store.documents_lexical.scores(terms)[self.store.owners]
-        dates = self._date_bonus(question)[self.store.owners]
+        whole = DOCUMENT_WEIGHT * self.store.documents_lexical.scores(terms)
+        lexical += whole.take(self.store.owners)
+        bonus = self._date_bonus(question)
         hidden = self._closed(audience, documents)
-        first = lexical + FIRST_DATE_WEIGHT * dates
+        first = lexical.copy()
+        if question.spans:
+            first += FIRST_DATE_WEIGHT * bonus.take(self.store.owners)
         if hidden is not None:
             first[hidden] = -np.inf
-        found = np.union1d(_best(first, NEAREST), self._nearest(question, hidden))
+        near = nearest(self.store.vectors, question.vector, NEAREST, hidden)
+        found = np.union1d(best(first, NEAREST), near)
         if not len(found):
             return []
         cosines = self._cosines(question, found)
         scores = _standard(lexical[found], 1.0) + COSINE_WEIGHT * _standard(cosines, 0.005)
-        scores += DATE_WEIGHT * dates[found]
-        # Who asks about the time of a document gets it, in force or not.
         owners = self.store.owners[found]
+        dates = bonus[owners]
+        scores += DATE_WEIGHT * dates
+        # Who asks about the time of a document gets it, in force or not.
         outdated = self._out_of_force(owners) | self._is_earlier_edition(owners)
-        outdated &= dates[found] == 0
+        outdated &= dates == 0
         scores -= OUTDATED * outdated
         order = np.argsort(-scores, kind="stable")[:CANDIDATES]
         return [
@@ -239,17 +245,6 @@ class Searcher:
             bonus = np.maximum(bonus, (1 - gap / 3).clip(0, 1) if question.exact else gap == 0)
         return np.asarray(bonus if question.exact else bonus * 0.5, np.float32)
 
-    def _nearest(
-        self, question: SearchQuestion, hidden: npt.NDArray[np.int64] | None
-    ) -> npt.NDArray[np.int64]:
-        parameters = None
-        if hidden is not None:
-            unwanted = faiss.IDSelectorNot(faiss.IDSelectorBatch(hidden))
-            parameters = faiss.SearchParameters(sel=unwanted)  # type: ignore[call-arg]
-        count = min(NEAREST, self.store.vectors.ntotal)
-        _, found = self.store.vectors.search(question.vector[None], count, params=parameters)
-        return np.asarray(found[0][found[0] >= 0], np.int64)
-
     def _cosines(
         self, question: SearchQuestion, numbers: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.float32]:
@@ -281,10 +276,3 @@ def background_rarity(word_stem: str) -> float:
 @cache
 def _most_common_count() -> int:
     return max(shipped_lexicon().counts.values())
-
-
-def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
-    """Return the numbers of the highest positive scores."""
-    count = min(count, len(scores))
-    best = np.argpartition(-scores, count - 1)[:count] if count else np.zeros(0, np.int64)
-    return np.asarray(best[scores[best] > 0], np.int64)

@@ -73,6 +73,8 @@ class Plan:
     workers: int = 0
     device: str = "cpu"
     frozen: int = 5
+    hardest: int = HARDEST
+    others: int = OTHERS
 
     def done(self, step: int, seconds: float) -> float:
         """Return the share of the run that is done, 0 to 1."""
@@ -110,6 +112,8 @@ def main() -> None:
     parser.add_argument("--measured", type=int, default=100, help="held-out groups a checkpoint")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--frozen", type=int, default=5, help="layers that stay the base's")
+    parser.add_argument("--hardest", type=int, default=HARDEST, help="wrong passages a question")
+    parser.add_argument("--others", type=int, default=OTHERS, help="further ones, drawn")
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare rows")
     parser.add_argument("--device", default="cpu", help="cuda for a GPU")
     args = parser.parse_args()
@@ -271,7 +275,7 @@ class Steps(IterableDataset[Step]):
         rows = [
             encode(self._tokenizer, question, candidate, place)
             for place, group in enumerate(asked)
-            for question, candidate in chosen(group, chance)
+            for question, candidate in chosen(group, chance, self._plan.hardest, self._plan.others)
         ]
         rows.sort(key=lambda row: len(row.ids))
         size = -(-len(rows) // PARTS)
@@ -323,14 +327,16 @@ def update(run: Run, plan: Plan) -> None:
             working.copy_(weight)
 
 
-def chosen(group: Group, chance: random.Random) -> list[tuple[str, Candidate]]:
+def chosen(
+    group: Group, chance: random.Random, hardest: int, others: int
+) -> list[tuple[str, Candidate]]:
     """Return the question with a passage that answers, if any, and some that do not."""
     question = noisy(group.question, chance) if chance.random() < NOISE else group.question
     right = [candidate for candidate in group.candidates if candidate.spans]
     wrong = [candidate for candidate in group.candidates if not candidate.spans]
     wrong.sort(key=lambda candidate: -candidate.score)
-    rest = [candidate for candidate in wrong[HARDEST:] if candidate.score > HOPELESS]
-    taken = wrong[:HARDEST] + chance.sample(rest, min(OTHERS, len(rest)))
+    rest = [candidate for candidate in wrong[hardest:] if candidate.score > HOPELESS]
+    taken = wrong[:hardest] + chance.sample(rest, min(others, len(rest)))
     if right:
         taken.append(chance.choices(right, [len(candidate.spans) for candidate in right])[0])
     return [(question, candidate) for candidate in taken]

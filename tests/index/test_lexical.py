@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, Lexical, Vocabulary
+from index.lexical import K1, B, Lexical, Vocabulary, best
 
 TEXTS = st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=12), min_size=1, max_size=12)
 
@@ -46,3 +46,22 @@ def test_a_vocabulary_numbers_terms_in_the_order_they_come() -> None:
     vocabulary = Vocabulary()
     assert [vocabulary.add(term) for term in ("b", "a", "b")] == [0, 1, 0]
     assert vocabulary.find("c") is None
+
+
+@settings(deadline=None)
+@given(
+    size=st.integers(0, 5_000),
+    wanted=st.integers(1, 20),
+    zeros=st.floats(0, 1),
+    hidden=st.floats(0, 1),
+    seed=st.integers(0, 99),
+)
+def test_the_best_are_the_highest_positive_scores(
+    size: int, wanted: int, zeros: float, hidden: float, seed: int
+) -> None:
+    draw = np.random.default_rng(seed)
+    scores = draw.random(size).astype(np.float32)
+    scores[draw.random(size) < zeros] = 0
+    scores[draw.random(size) < hidden] = -np.inf
+    highest = sorted((score for score in scores.tolist() if score > 0), reverse=True)[:wanted]
+    assert sorted(scores[best(scores, wanted)].tolist(), reverse=True) == highest

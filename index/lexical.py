@@ -26,6 +26,8 @@ Scores = npt.NDArray[np.float32]
 
 K1 = 1.2
 B = 0.75
+_AT_ONCE = 1 << 22
+"""Postings that are weighed at a time, so that their double precision is never all in memory."""
 SAMPLED = 40
 """Scores that are sampled for each one that is wanted."""
 
@@ -46,22 +48,20 @@ class Lexical:
     ) -> Lexical:
         """Index `len(lengths)` texts whose term ids stand one after the other in `term_ids`."""
         size = len(lengths)
-        owners = np.repeat(np.arange(size, dtype=np.int64), lengths)
-        keys, counts = np.unique(term_ids.astype(np.int64) * size + owners, return_counts=True)
-        terms, texts = keys // max(size, 1), keys % max(size, 1)
-        frequency = np.bincount(terms, minlength=vocabulary)
+        keys = term_ids.astype(np.int64) * size
+        keys += np.repeat(np.arange(size, dtype=np.int32), lengths)
+        keys, counts = _counted(keys)
+        starts = np.searchsorted(keys, np.arange(vocabulary + 1, dtype=np.int64) * size)
+        frequency = np.diff(starts)
         idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-        mean = lengths.mean() if size else 1.0
-        norm = K1 * (1 - B + B * lengths[texts] / max(mean, 1e-9))
-        weights = idf[terms] * counts * (K1 + 1) / (counts + norm)
-        starts = np.concatenate([[0], np.cumsum(frequency)])
-        return cls(
-            starts.astype(np.int64),
-            texts.astype(np.int32),
-            weights.astype(np.float32),
-            idf.astype(np.float32),
-            size,
-        )
+        mean = max(lengths.mean() if size else 1.0, 1e-9)
+        texts, weights = np.empty(len(keys), np.int32), np.empty(len(keys), np.float32)
+        for first in range(0, len(keys), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            terms, texts[part] = np.divmod(keys[part], size)
+            norm = K1 * (1 - B + B * lengths[texts[part]] / mean)
+            weights[part] = idf[terms] * counts[part] * (K1 + 1) / (counts[part] + norm)
+        return cls(starts.astype(np.int64), texts, weights, idf.astype(np.float32), size)
 
     def scores(self, terms: Iterable[tuple[int, float]]) -> Scores:
         """Return the score of every text for (term id, weight) pairs."""
@@ -85,6 +85,20 @@ class Lexical:
             for array in ("starts", "texts", "weights", "idf")
         )
         return cls(starts, texts, weights, idf, int(np.load(folder / f"{name}.size.npy")))
+
+
+def _counted(keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Return each key once, in order, and how often it stands there; `keys` are sorted in place.
+
+    As `np.unique` does, with half the memory.
+    """
+    keys.sort()
+    new = np.empty(len(keys), bool)
+    new[:1] = True
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    places = np.flatnonzero(new)
+    counts = np.diff(places, append=len(keys)).astype(np.int32)
+    return keys[places], counts
 
 
 def best(scores: Scores, count: int) -> npt.NDArray[np.int64]:

@@ -24,7 +24,7 @@ from index.lexical import best
 from index.nearest import nearest
 from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
 from index.store import Store
-from index.types import Hit
+from index.types import DocumentInfo, Hit
 
 PART_WEIGHT = 0.5
 """What a compound's part counts for beside the whole word's 1."""
@@ -59,6 +59,8 @@ class Searcher:
         self._first_months = np.array([span[0] for span in months], np.int32)
         self._last_months = np.array([span[1] for span in months], np.int32)
         self._hidden = self._hidden_passages()
+        self._day = date.min
+        self._lapsed = np.zeros(0, bool)
 
     def search(self, question: str, audience: Audience, count: int = 20) -> list[Hit]:
         """Return the best hits, best first, without repetition."""
@@ -122,8 +124,10 @@ class Searcher:
 
     def _out_of_force(self, documents: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
         today = date.today()
-        infos = self.store.infos
-        return np.array([any(out_of_force(infos[number], today)) for number in documents], bool)
+        if self._day != today:
+            self._lapsed = np.array([_lapsed(info, today) for info in self.store.infos], bool)
+            self._day = today
+        return self._lapsed[documents]
 
     def unnamed(
         self, question: SearchQuestion, audience: Audience, documents: frozenset[str] = frozenset()
@@ -257,6 +261,11 @@ class Searcher:
         public = np.array([info.audience == Audience.PUBLIC for info in self.store.infos])
         hidden = np.flatnonzero(~public[self.store.owners])
         return hidden if len(hidden) else None
+
+
+def _lapsed(info: DocumentInfo, today: date) -> bool:
+    dated = info.valid_from or info.valid_to or info.replaced_by
+    return bool(dated) and any(out_of_force(info, today))
 
 
 def _standard(scores: npt.NDArray[np.float32], spread: float) -> npt.NDArray[np.float32]:

@@ -128,20 +128,19 @@ def recombined(
 
 def recall(store: Store, embedder: Embedder, questions: list[str]) -> float:
     """Return the share of the ten truly nearest passages that the index finds."""
-    total = store.vectors.ntotal
+    total, width = len(store.vectors), store.vectors.dimensions
     wanted = np.concatenate([embedder.embed_question(question) for question in questions])
-    exact = faiss.IndexFlatIP(store.vectors.d)
+    exact = faiss.IndexFlatIP(width)
     best = np.zeros((len(questions), 0), np.float32)
     numbers = np.zeros((len(questions), 0), np.int64)
     for first in range(0, total, 100_000):
         exact.reset()
-        count = min(100_000, total - first)
-        exact.add(store.vectors.reconstruct_n(first, count))
+        exact.add(store.vectors.rows(np.arange(first, min(total, first + 100_000))))
         scores, found = exact.search(wanted, 10)
         best = np.concatenate([best, scores], axis=1)
         numbers = np.concatenate([numbers, found + first], axis=1)
     truth = np.take_along_axis(numbers, np.argsort(-best, axis=1)[:, :10], axis=1)
-    _, seen = store.vectors.search(wanted, 10)
+    seen = [store.vectors.nearest(question, 10) for question in wanted]
     return statistics.fmean(
         len(set(map(int, a)) & set(map(int, b))) / 10 for a, b in zip(truth, seen, strict=True)
     )
@@ -153,7 +152,7 @@ def _parts(searcher: Searcher, questions: list[str]) -> dict[str, float]:
     store = searcher.store
 
     def dense(at: int) -> None:
-        store.vectors.search(asked[at].vector[None], 300)
+        store.vectors.nearest(asked[at].vector, 300)
 
     def lexical(at: int) -> None:
         words = [store.vocabulary.find(word.stem) for word in asked[at].words]

@@ -21,7 +21,6 @@ from corpus.types import Audience
 from corpus.validity import later_editions, out_of_force
 from index.embedding import Embedder
 from index.lexical import best
-from index.nearest import nearest
 from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
 from index.store import Store
 from index.types import DocumentInfo, Hit
@@ -86,18 +85,18 @@ class Searcher:
         documents: frozenset[str] = frozenset(),
     ) -> list[Hit]:
         """Return every candidate, best first; `documents` are ids to stay within, empty for all."""
+        hidden = self._closed(audience, documents)
         terms = self._terms(question.words)
         lexical = self.store.passages_lexical.scores(terms)
         whole = DOCUMENT_WEIGHT * self.store.documents_lexical.scores(terms)
         lexical += whole.take(self.store.owners)
         bonus = self._date_bonus(question)
-        hidden = self._closed(audience, documents)
         first = lexical.copy()
         if question.spans:
             first += FIRST_DATE_WEIGHT * bonus.take(self.store.owners)
         if hidden is not None:
             first[hidden] = -np.inf
-        near = nearest(self.store.vectors, question.vector, NEAREST, hidden)
+        near = self.store.vectors.nearest(question.vector, NEAREST, hidden)
         found = np.union1d(best(first, NEAREST), near)
         if not len(found):
             return []
@@ -254,7 +253,7 @@ class Searcher:
     ) -> npt.NDArray[np.float32]:
         if not len(numbers):
             return np.zeros(0, np.float32)
-        return np.asarray(self.store.vectors.reconstruct_batch(numbers) @ question.vector)
+        return np.asarray(self.store.vectors.rows(numbers) @ question.vector)
 
     def _hidden_passages(self) -> npt.NDArray[np.int64] | None:
         """Return the numbers of the passages that the public may not see, None for none."""

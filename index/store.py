@@ -45,6 +45,7 @@ from corpus.types import Audience, Block, BlockKind, Document, Passage
 from index.embedding import Vectors
 from index.lexical import Lexical, Vocabulary
 from index.types import DocumentInfo
+from index.vectors import StoredVectors, half_precision
 
 FORMAT = 4
 _CURRENT = "current"
@@ -179,12 +180,12 @@ class VersionWriter:
 
     def _add_vectors(self, rows: Vectors) -> None:
         if self._vectors is None:
-            self._vectors = _half_precision(rows.shape[1])
+            self._vectors = half_precision(rows.shape[1])
         if len(rows):
             self._vectors.add(rows)
 
     def _write_vectors(self, dimensions: int) -> None:
-        vectors = _half_precision(dimensions) if self._vectors is None else self._vectors
+        vectors = half_precision(dimensions) if self._vectors is None else self._vectors
         try:
             faiss.write_index(vectors, str(self._draft / "vectors.faiss"))
         except RuntimeError as error:  # so faiss says that the disk is full
@@ -241,10 +242,7 @@ class Store:
         self.passages_lexical = Lexical.load(self._path, "passages")
         self.documents_lexical = Lexical.load(self._path, "documents")
         self.vocabulary = Vocabulary.load(self._path / "vocabulary.txt")
-        # One question at a time is faster on one thread: OpenMP's waiting threads take the cores
-        # from the tokenizer's (30 ms against 40 ms a question, benchmarks/question_time.py).
-        faiss.omp_set_num_threads(1)
-        self.vectors = faiss.read_index(str(self._path / "vectors.faiss"))
+        self.vectors = StoredVectors(self._path / "vectors.faiss")
         self._documents = self._open("documents.jsonl")
         self._passages = self._open("passages.jsonl")
         self.infos = self._read_infos()
@@ -294,7 +292,7 @@ class Store:
         if document is None:
             raise IndexMismatchError("format", "?", str(FORMAT))
         vectors = (
-            self.vectors.reconstruct_n(rows.start, len(rows))
+            self.vectors.rows(np.arange(rows.start, rows.stop))
             if len(rows)
             else np.zeros((0, self.manifest.dimensions), np.float32)
         )
@@ -444,16 +442,6 @@ def _read_line(descriptor: int, starts: npt.NDArray[np.generic], number: int) ->
     if number + 1 < len(starts):
         return os.pread(descriptor, int(starts[number + 1]) - start, start)
     return os.pread(descriptor, os.fstat(descriptor).st_size - start, start)
-
-
-def _half_precision(dimensions: int) -> faiss.IndexScalarQuantizer:
-    """Return an empty index of vectors in half precision.
-
-    It halves what a question has to read. The first hundred neighbours of 60 questions among
-    85 000 passages were the same as in single precision, in a quarter of the time.
-    """
-    half = faiss.ScalarQuantizer.QT_fp16
-    return faiss.IndexScalarQuantizer(dimensions, half, faiss.METRIC_INNER_PRODUCT)
 
 
 def _joined(parts: Sequence[TermIds]) -> TermIds:

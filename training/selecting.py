@@ -197,7 +197,8 @@ def held_out_cases(folder: Path, threads: int) -> Iterator[Case]:
     """Yield the questions over the municipality of our own that the reader never saw."""
     build_index(HELD_OUT / "documents", folder / HELD_OUT.name, load_embedder(threads=threads))
     settings = Settings(index=folder / HELD_OUT.name, threads=threads)
-    yield from _cases(settings, read_questions(HELD_OUT / "questions.jsonl"), "unseen")
+    for path in sorted(HELD_OUT.glob("*.jsonl")):
+        yield from _cases(settings, read_questions(path), f"unseen {path.stem}")
 
 
 def government_cases(index: Path, threads: int) -> Iterator[Case]:

@@ -24,7 +24,6 @@ from assistant.selecting import CONFIDENCE, Floats, SelectionWeights, choose, co
 from assistant.settings import Settings
 from benchmarks.kommunfragor.score import DOCUMENTS, questions_of
 from benchmarks.models import WORK
-from corpus.types import Audience
 from index import search
 from index.embedding import load_embedder
 from index.indexing import build_index
@@ -114,13 +113,7 @@ def _assistant(name: str, folder: Path) -> Assistant:
 
 
 def _cases(name: str, asked: Sequence[Question], folder: Path) -> Iterator[Case]:
-    assistant = _assistant(name, folder)
-    for question in asked:
-        prepared, readings = assistant.read(question.text, question.audience)
-        read = {reading.hit.document.id for reading in readings}
-        documents = (assistant.document(one, Audience.INTERNAL) for one in read)
-        texts = {document.id: document.text for document in documents if document}
-        yield Case(question, prepared, readings, texts, name)
+    return selecting.cases_of(_assistant(name, folder), asked, name)
 
 
 def _row(cases: Sequence[Case], weights: SelectionWeights, without: int | None) -> dict[str, float]:

@@ -189,7 +189,8 @@ def municipal_cases(folder: Path, threads: int) -> Iterator[Case]:
             continue
         corpus = DATA / "kommuner" / name / "documents"
         build_index(corpus, folder / name, load_embedder(threads=threads))
-        yield from _cases(Settings(index=folder / name, threads=threads), asked, "municipal")
+        assistant = Assistant.build(Settings(index=folder / name, threads=threads))
+        yield from cases_of(assistant, asked, "municipal")
         print(name, flush=True)
 
 
@@ -198,13 +199,13 @@ def held_out_cases(folder: Path, threads: int) -> Iterator[Case]:
     build_index(HELD_OUT / "documents", folder / HELD_OUT.name, load_embedder(threads=threads))
     settings = Settings(index=folder / HELD_OUT.name, threads=threads)
     for path in sorted(HELD_OUT.glob("*.jsonl")):
-        yield from _cases(settings, read_questions(path), f"unseen {path.stem}")
+        yield from cases_of(Assistant.build(settings), read_questions(path), f"unseen {path.stem}")
 
 
 def government_cases(index: Path, threads: int) -> Iterator[Case]:
     """Yield the training questions over government documents, over all of those."""
     settings = Settings(index=index, model=STATIC_MODEL, threads=threads)
-    yield from _cases(settings, questions(test=False), "government")
+    yield from cases_of(Assistant.build(settings), questions(test=False), "government")
 
 
 def write(path: Path, weights: SelectionWeights) -> None:
@@ -218,8 +219,8 @@ def write(path: Path, weights: SelectionWeights) -> None:
     path.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
 
 
-def _cases(settings: Settings, asked: Sequence[Question], group: str) -> Iterator[Case]:
-    assistant = Assistant.build(settings)
+def cases_of(assistant: Assistant, asked: Sequence[Question], group: str) -> Iterator[Case]:
+    """Yield each question with all that the reader could say of its passages."""
     for question in asked:
         prepared, readings = assistant.read(question.text, question.audience)
         read = {reading.hit.document.id for reading in readings}

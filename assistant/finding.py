@@ -66,7 +66,7 @@ class Finder:
         """Take what searches, what reads, and whom to ask where nothing is found."""
         self._searcher = searcher
         self._reader = reader
-        self._weights = SelectionWeights.load()
+        self._weights = SelectionWeights.load(searcher.embedder.name)
         self._contact = contact
 
     def corrected(self, question: str) -> str:
@@ -171,7 +171,7 @@ class Finder:
         for start, end in spans:
             for passage in passages:
                 if passage.start <= start and end <= passage.end:
-                    hit = Hit(passage, info, 0.0, 0.0)
+                    hit = Hit(passage, info, 0.0)
                     found.append(Quotation(hit, start - passage.start, end - passage.start))
                     break
         return found

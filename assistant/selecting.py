@@ -16,6 +16,7 @@ import numpy.typing as npt
 from assistant.reader import Reading
 from corpus.swedish.sentences import sentence_spans
 from corpus.swedish.terms import terms
+from index.embedding import DEFAULT_MODEL
 from index.question import SearchQuestion, WeightedWord
 from index.types import Hit
 
@@ -71,7 +72,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SelectionWeights:
-    """What training wrote: how choices are ordered, how sure they are, when that is enough."""
+    """What training wrote: how choices are ordered, how sure they are, when that is enough.
+
+    Each embedding model has its own: what is a high score of the search, and how many wrong
+    passages are among those that are read, differ.
+    """
 
     sentence: float
     rank: float
@@ -80,9 +85,10 @@ class SelectionWeights:
     threshold: float
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> SelectionWeights:
-        """Read the weights by their names."""
-        table = json.loads(path.read_text(encoding="utf-8"))
+    def load(cls, model: str) -> SelectionWeights:
+        """Read the weights of an embedding model; a foreign one gets svensk-e5's."""
+        tables = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+        table = tables.get(model, tables[DEFAULT_MODEL])
         return cls(
             float(table["order"]["sentence"]),
             float(table["order"]["rank"]),

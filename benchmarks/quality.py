@@ -25,9 +25,9 @@ from assistant.settings import Settings
 from benchmarks.kommunfragor.score import DOCUMENTS, questions_of
 from benchmarks.models import WORK
 from index import search
-from index.embedding import load_embedder
+from index.embedding import DEFAULT_MODEL, load_embedder
 from index.indexing import build_index
-from index.lexical import Lexical
+from index.ranking import FEATURES, ranking_weights
 from training import selecting
 from training.selecting import HELD_OUT, Case
 
@@ -59,7 +59,7 @@ def main() -> None:
     """Measure whole and in parts, and keep the rows."""
     sets = dict(_sets())
     whole = {name: list(_cases(name, asked, folder)) for name, (folder, asked) in sets.items()}
-    weights = SelectionWeights.load()
+    weights = SelectionWeights.load(DEFAULT_MODEL)
     rows: list[dict[str, Any]] = []
     for name, cases in whole.items():
         rows.append({"left out": "nothing", "set": name, **_row(cases, weights, None)})
@@ -94,16 +94,20 @@ def _own(question: Question) -> Question:
 
 def _parts() -> Iterator[tuple[str, Part]]:
     """Yield the parts of the search that can be left out, each with how."""
-
-    def nothing(self: Lexical, asked: object) -> Any:
-        return np.zeros(self.size, np.float32)
-
-    yield "e5 in the order", patch.object(search, "COSINE_WEIGHT", 0.0)
-    yield "BM25", patch.object(Lexical, "scores", nothing)
-    yield "the document's BM25", patch.object(search, "DOCUMENT_WEIGHT", 0.0)
+    yield "e5", _without("cosine")
+    yield "BM25 and words", _without("passage", "document", "passage_words", "document_words")
+    yield "the document's BM25 and words", _without("document", "document_words")
+    yield "shares of the question's words", _without("passage_words", "document_words")
+    yield "dates", _without("date")
     yield "compound parts", patch.object(search, "PART_WEIGHT", 0.0)
     yield "spelling", patch.object(search.Searcher, "corrected", lambda self, text: text)
-    yield "dates", patch.object(search, "DATE_WEIGHT", 0.0)
+
+
+def _without(*features: str) -> Part:
+    """Order the candidates without some of the features."""
+    kept = np.array([name not in features for name in FEATURES], np.float32)
+    weights = ranking_weights(DEFAULT_MODEL) * kept
+    return patch.object(search, "ranking_weights", lambda model: weights)
 
 
 def _assistant(name: str, folder: Path) -> Assistant:
@@ -180,8 +184,8 @@ def _recall(
     orders: dict[str, list[int | None]] = defaultdict(list)
     ways: tuple[tuple[str, Part], ...] = (
         ("BM25 and e5", nullcontext()),
-        ("BM25 alone", dict(_parts())["e5 in the order"]),
-        ("e5 alone", dict(_parts())["BM25"]),
+        ("BM25 alone", _without("cosine")),
+        ("e5 alone", _without("passage", "document", "passage_words", "document_words")),
     )
     for way, part in ways:
         for name, (folder, asked) in sets.items():

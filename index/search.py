@@ -1,8 +1,8 @@
 """A question in, ranked hits out: lexical and dense search, fused.
 
-Each search gathers candidates over everything that the audience may see. Their scores are
-standardised over the candidates and summed, so that any embedding model fits: cosines of one
-model lie between 0.75 and 0.9, of another between 0 and 0.7.
+Each search gathers candidates over everything that the audience may see and orders them by a few
+features of each (`index/ranking.py`). Scores are standardised over the candidates, so that any
+embedding model fits: cosines of one lie between 0.75 and 0.9, of another between 0 and 0.7.
 """
 
 from __future__ import annotations
@@ -22,20 +22,25 @@ from corpus.validity import later_editions, out_of_force
 from index.embedding import Embedder
 from index.lexical import best
 from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
+from index.ranking import (
+    COSINE_SPREAD,
+    FEATURES,
+    SCORE_SPREAD,
+    ranking_weights,
+    share_held,
+    standard,
+)
 from index.store import Store
 from index.types import DocumentInfo, Hit
 
 PART_WEIGHT = 0.5
 """What a compound's part counts for beside the whole word's 1."""
 DOCUMENT_WEIGHT = 0.5
-"""What a document's BM25 counts for beside its passage's."""
-COSINE_WEIGHT = 2.0
+"""What a document's BM25 counts for beside its passage's when candidates are gathered."""
 FIRST_DATE_WEIGHT = 8.0
 OUTDATED = 1.5
-"""Standard deviations that a document loses which does not hold good: it stands behind one that
-says the same, and is still found for what it alone says."""
-DATE_WEIGHT = 1.5
-"""Standard deviations that a document gains which is of the very month that is asked about."""
+"""Log odds that a document loses which does not hold good: it stands behind one that says the
+same, and is still found for what it alone says."""
 BACKGROUND_DOCUMENTS = 200
 """As many documents as the lexicon's frequencies are trusted for beside the index's own."""
 NEAREST = 300
@@ -54,6 +59,7 @@ class Searcher:
         store.check_model(embedder.name, embedder.dimensions)
         self.store = store
         self.embedder = embedder
+        self._weights = ranking_weights(embedder.name)
         months = [document_months(info.period) or (0, 0) for info in store.infos]
         self._first_months = np.array([span[0] for span in months], np.int32)
         self._last_months = np.array([span[1] for span in months], np.int32)
@@ -86,28 +92,14 @@ class Searcher:
     ) -> list[Hit]:
         """Return every candidate, best first; `documents` are ids to stay within, empty for all."""
         hidden = self._closed(audience, documents)
-        terms = self._terms(question.words)
-        lexical = self.store.passages_lexical.scores(terms)
-        whole = DOCUMENT_WEIGHT * self.store.documents_lexical.scores(terms)
-        lexical += whole.take(self.store.owners)
-        bonus = self._date_bonus(question)
-        first = lexical.copy()
-        if question.spans:
-            first += FIRST_DATE_WEIGHT * bonus.take(self.store.owners)
-        if hidden is not None:
-            first[hidden] = -np.inf
-        near = self.store.vectors.nearest(question.vector, NEAREST, hidden)
-        found = np.union1d(best(first, NEAREST), near)
+        found, features = self.candidates(question, hidden)
         if not len(found):
             return []
-        cosines = self._cosines(question, found)
-        scores = _standard(lexical[found], 1.0) + COSINE_WEIGHT * _standard(cosines, 0.005)
         owners = self.store.owners[found]
-        dates = bonus[owners]
-        scores += DATE_WEIGHT * dates
+        scores = features @ self._weights
         # Who asks about the time of a document gets it, in force or not.
         outdated = self._out_of_force(owners) | self._is_earlier_edition(owners)
-        outdated &= dates == 0
+        outdated &= features[:, FEATURES.index("date")] == 0
         scores -= OUTDATED * outdated
         order = np.argsort(-scores, kind="stable")[:CANDIDATES]
         return [
@@ -115,11 +107,43 @@ class Searcher:
                 self.store.passage(int(found[at])),
                 self.store.infos[int(self.store.owners[found[at]])],
                 float(scores[at]),
-                float(cosines[at]),
                 bool(outdated[at]),
             )
             for at in order
         ]
+
+    def candidates(
+        self, question: SearchQuestion, hidden: npt.NDArray[np.int64] | None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Return the numbers of the candidates, and their features (candidates, FEATURES).
+
+        `hidden` are the numbers of passages that are none, in ascending order.
+        """
+        store = self.store
+        terms = self._terms(question.words)
+        passages, documents = (
+            lexical.scores(terms) for lexical in (store.passages_lexical, store.documents_lexical)
+        )
+        first = passages + DOCUMENT_WEIGHT * documents.take(store.owners)
+        bonus = self._date_bonus(question)
+        if question.spans:
+            first += FIRST_DATE_WEIGHT * bonus.take(store.owners)
+        if hidden is not None:
+            first[hidden] = -np.inf
+        near = store.vectors.nearest(question.vector, NEAREST, hidden)
+        found = np.union1d(best(first, NEAREST), near)
+        if not len(found):
+            return found, np.zeros((0, len(FEATURES)), np.float32)
+        owners = store.owners[found]
+        columns = (
+            standard(passages[found], SCORE_SPREAD),
+            standard(documents[owners], SCORE_SPREAD),
+            standard(store.vectors.rows(found) @ question.vector, COSINE_SPREAD),
+            bonus[owners],
+            share_held(question.words, store.passages_lexical, store.vocabulary, found),
+            share_held(question.words, store.documents_lexical, store.vocabulary, owners),
+        )
+        return found, np.stack(columns, axis=1)
 
     def _out_of_force(self, documents: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
         today = date.today()
@@ -248,13 +272,6 @@ class Searcher:
             bonus = np.maximum(bonus, (1 - gap / 3).clip(0, 1) if question.exact else gap == 0)
         return np.asarray(bonus if question.exact else bonus * 0.5, np.float32)
 
-    def _cosines(
-        self, question: SearchQuestion, numbers: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.float32]:
-        if not len(numbers):
-            return np.zeros(0, np.float32)
-        return np.asarray(self.store.vectors.rows(numbers) @ question.vector)
-
     def _hidden_passages(self) -> npt.NDArray[np.int64] | None:
         """Return the numbers of the passages that the public may not see, None for none."""
         public = np.array([info.audience == Audience.PUBLIC for info in self.store.infos])
@@ -265,14 +282,6 @@ class Searcher:
 def _lapsed(info: DocumentInfo, today: date) -> bool:
     dated = info.valid_from or info.valid_to or info.replaced_by
     return bool(dated) and any(out_of_force(info, today))
-
-
-def _standard(scores: npt.NDArray[np.float32], spread: float) -> npt.NDArray[np.float32]:
-    """Return the scores with mean 0 and standard deviation near 1.
-
-    `spread` is added to the deviation, so that a hair's breadth between a few does not count.
-    """
-    return np.asarray((scores - scores.mean()) / (scores.std() + spread), np.float32)
 
 
 def background_rarity(word_stem: str) -> float:

@@ -39,13 +39,11 @@ class DocumentInfo:
 class Hit:
     """A passage that may answer, with its document.
 
-    `score` is comparable within one question only; higher is better. `cosine` is between the
-    question's and the passage's vectors, −1 to 1. `outdated` says that the document no longer
-    holds good, and that the question did not ask about its time.
+    `score` is comparable within one question only; higher is better. `outdated` says that the
+    document no longer holds good, and that the question did not ask about its time.
     """
 
     passage: Passage
     document: DocumentInfo
     score: float
-    cosine: float
     outdated: bool = False

@@ -1,4 +1,4 @@
-"""Write trained weights as ONNX files in eight bits: `python -m training embedding`.
+"""Write trained weights as ONNX files in eight bits: `python -m training export`.
 
 What the reader was not trained in, its word vectors and first layers, is the embedding model's: it
 is not written again, but read out of that model's file (ONNX's external data).

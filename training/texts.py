@@ -85,6 +85,12 @@ def municipal_texts() -> Iterator[str]:
                 yield file.read_text(encoding="utf-8")
 
 
+def municipal_documents(name: str) -> Path:
+    """Return the folder of a municipality's documents."""
+    own = MUNICIPALITIES / name / "documents"
+    return own if own.is_dir() else DATA / "kommuner" / name / "documents"
+
+
 def municipal_questions(name: str) -> list[Path]:
     """Return the files of questions over a municipality's documents."""
     folders = (DATA / "kommuner" / name, MUNICIPALITIES / name)

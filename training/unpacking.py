@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def unpacked(path: Path, base: Path) -> ReaderModel:
-    """Return the reader of an ONNX file that `training embedding --reader` wrote."""
+    """Return the reader of an ONNX file that `training export --reader` wrote."""
     weights = {
         f"bert.{n}": w.float() for n, w in load_file(str(base / "model.safetensors")).items()
     }

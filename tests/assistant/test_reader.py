@@ -11,7 +11,7 @@ DOCUMENT = DocumentInfo("plan", "Verksamhetsplan", "", "2024-01-31", "public", "
 
 
 def hit(text: str, section: tuple[str, ...] = ("Trygghet",)) -> Hit:
-    return Hit(Passage("plan", text, 0, len(text), None, section), DOCUMENT, 0.0, 0.0)
+    return Hit(Passage("plan", text, 0, len(text), None, section), DOCUMENT, 0.0)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ MOST_WORDS = 60
 """A further sentence is shown only while the answer stays this short."""
 SHORT_PASSAGE = 40
 """Words; a passage of one to three sentences that is no longer is shown as a whole."""
-SURELY = -2.0
+SURELY = 0.0
 """The logit from which a further sentence is shown and a list's item is part of the answer."""
 NEAR = 6.0
 """A further passage is quoted from when its first choice scores this near to the best."""

@@ -24,6 +24,7 @@ from assistant.selecting import CONFIDENCE, Floats, SelectionWeights, choose, co
 from assistant.settings import Settings
 from benchmarks.kommunfragor.score import DOCUMENTS, questions_of
 from benchmarks.models import WORK
+from corpus.swedish.terms import QuestionWord, question_words
 from index import search
 from index.embedding import DEFAULT_MODEL, load_embedder
 from index.indexing import build_index
@@ -99,8 +100,12 @@ def _parts() -> Iterator[tuple[str, Part]]:
     yield "the document's BM25 and words", _without("document", "document_words")
     yield "shares of the question's words", _without("passage_words", "document_words")
     yield "dates", _without("date")
-    yield "compound parts", patch.object(search, "PART_WEIGHT", 0.0)
+    yield "compound parts", patch.object(search, "question_words", _whole_words)
     yield "spelling", patch.object(search.Searcher, "corrected", lambda self, text: text)
+
+
+def _whole_words(text: str) -> list[QuestionWord]:
+    return [replace(word, parts=()) for word in question_words(text)]
 
 
 def _without(*features: str) -> Part:

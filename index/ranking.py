@@ -21,8 +21,8 @@ FEATURES = ("passage", "document", "cosine", "date", "passage_words", "document_
 """BM25 of the passage and of its document, and the cosine, each standardised over the candidates;
 whether the document is of the time asked about; the share of the question's words that stand in
 the passage, and in the document."""
-PART = 0.5
-"""What a compound is held by a part of it."""
+PART_WEIGHT = 0.5
+"""What a compound's part counts for beside the whole word's 1."""
 SCORE_SPREAD = 1.0
 COSINE_SPREAD = 0.005
 
@@ -57,7 +57,7 @@ def share_held(
     for word in words:
         own = _holds(word.stem, lexical, vocabulary, texts).astype(np.float32)
         for part in word.parts:
-            own = np.maximum(own, PART * _holds(part, lexical, vocabulary, texts))
+            own = np.maximum(own, PART_WEIGHT * _holds(part, lexical, vocabulary, texts))
         held += np.float32(word.weight / total if total else 0.0) * own
     return held
 

@@ -25,6 +25,7 @@ from index.question import SearchQuestion, WeightedWord, document_months, is_nam
 from index.ranking import (
     COSINE_SPREAD,
     FEATURES,
+    PART_WEIGHT,
     SCORE_SPREAD,
     ranking_weights,
     share_held,
@@ -33,8 +34,6 @@ from index.ranking import (
 from index.store import Store
 from index.types import DocumentInfo, Hit
 
-PART_WEIGHT = 0.5
-"""What a compound's part counts for beside the whole word's 1."""
 DOCUMENT_WEIGHT = 0.5
 """What a document's BM25 counts for beside its passage's when candidates are gathered."""
 FIRST_DATE_WEIGHT = 8.0

@@ -16,7 +16,7 @@ import random
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import torch
@@ -30,6 +30,7 @@ from training.base import BASE
 from training.groups import GOVERNMENT, Candidate, Group, read_groups
 from training.noise import noisy
 from training.reader import NOISE, held_out
+from training.running import Budget, add_options
 from training.texts import TEST_MUNICIPALITY
 from training.transformer import PADDING
 
@@ -44,20 +45,11 @@ PASSAGES_A_STEP = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is told. It ends after `steps` if given, else after `minutes` of work."""
+class Plan(Budget):
+    """What a run is told beside its budget; `government` is a share of the steps."""
 
-    minutes: float
-    steps: int
-    seed: int
     questions_a_step: int
-    learning_rate: float
-    save_minutes: float
     government: float
-
-    def done(self, step: int, seconds: float) -> float:
-        """Return the share of the run that is done, 0 to 1."""
-        return min(1.0, step / self.steps if self.steps else seconds / (60 * self.minutes))
 
 
 @dataclass(slots=True)
@@ -86,17 +78,12 @@ def main() -> None:
     parser.add_argument("--groups", type=Path, nargs="+", required=True)
     parser.add_argument("--from", type=Path, dest="start", default=BASE)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=30.0)
-    parser.add_argument("--steps", type=int, default=0, help="instead of --minutes")
-    parser.add_argument("--seed", type=int, default=20261130)
+    add_options(parser, minutes=30.0, seed=20261130, learning_rate=3e-5)
     parser.add_argument("--questions-a-step", type=int, default=24)
-    parser.add_argument("--learning-rate", type=float, default=3e-5)
-    parser.add_argument("--save-minutes", type=float, default=8.0)
     parser.add_argument("--government", type=float, default=0.25, help="share of the steps")
-    parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    names = Plan.__dataclass_fields__
+    names = {field.name for field in fields(Plan)}
     plan = Plan(**{name: value for name, value in vars(args).items() if name in names})
     train(plan, list(read_groups(args.groups)), args.start, args.to)
 
@@ -218,9 +205,9 @@ def one_step(run: Run, plan: Plan, batch: Sequence[Group]) -> float:
     loss = softmax_loss(asked @ found.T / TEMPERATURE, right)
     torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
-    done = plan.done(run.step, run.seconds)
+    share = plan.rate(plan.done(run.step, run.seconds), WARM_UP)
     for part in run.optimizer.param_groups:
-        part["lr"] = plan.learning_rate * min((done + 1e-3) / WARM_UP, (1 - done) / (1 - WARM_UP))
+        part["lr"] = plan.learning_rate * share
     run.optimizer.step()
     run.optimizer.zero_grad(set_to_none=True)
     run.step += 1

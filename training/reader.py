@@ -16,7 +16,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import torch
@@ -30,6 +30,7 @@ from training.groups import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
 from training.measuring import measure
 from training.noise import noisy
 from training.rows import encode, padded
+from training.running import Budget, add_options
 from training.texts import DATA, TEST_MUNICIPALITY, is_held_out
 from training.transformer import ReaderModel, load_reader, save_reader
 
@@ -58,15 +59,10 @@ UNANSWERABLE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is told. It ends after `steps` if given, else after `minutes` of work."""
+class Plan(Budget):
+    """What a run is told beside its budget."""
 
-    minutes: float
-    steps: int
-    seed: int
     groups_a_step: int
-    learning_rate: float
-    save_minutes: float
     municipal: float
     government: float
     measured: int
@@ -75,10 +71,6 @@ class Plan:
     frozen: int = 5
     hardest: int = HARDEST
     others: int = OTHERS
-
-    def done(self, step: int, seconds: float) -> float:
-        """Return the share of the run that is done, 0 to 1."""
-        return min(1.0, step / self.steps if self.steps else seconds / (60 * self.minutes))
 
 
 @dataclass(slots=True)
@@ -101,16 +93,11 @@ def main() -> None:
     parser.add_argument("--groups", type=Path, nargs="+", required=True)
     parser.add_argument("--from", type=Path, dest="start", default=DATA / "reader")
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=90.0)
-    parser.add_argument("--steps", type=int, default=0, help="instead of --minutes")
-    parser.add_argument("--seed", type=int, default=20261124)
+    add_options(parser, minutes=90.0, seed=20261124, learning_rate=5e-5)
     parser.add_argument("--groups-a-step", type=int, default=4)
-    parser.add_argument("--learning-rate", type=float, default=5e-5)
-    parser.add_argument("--save-minutes", type=float, default=8.0)
     parser.add_argument("--municipal", type=float, default=0.5, help="share of the groups")
     parser.add_argument("--government", type=float, default=0.4, help="share of the groups")
     parser.add_argument("--measured", type=int, default=100, help="held-out groups a checkpoint")
-    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--frozen", type=int, default=5, help="layers that stay the base's")
     parser.add_argument("--hardest", type=int, default=HARDEST, help="wrong passages a question")
     parser.add_argument("--others", type=int, default=OTHERS, help="further ones, drawn")
@@ -118,7 +105,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="cuda for a GPU")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    names = Plan.__dataclass_fields__
+    names = {field.name for field in fields(Plan)}
     plan = Plan(**{name: value for name, value in vars(args).items() if name in names})
     groups = list(read_groups(args.groups))
     tokenizer = Tokenizer.from_file(str(args.start / "tokenizer.json"))
@@ -361,8 +348,7 @@ def passage_losses(
 
 
 def set_rate(run: Run, plan: Plan) -> None:
-    """Let the learning rate rise for a moment and then fall to nothing."""
-    done = plan.done(run.step, run.seconds)
-    share = min((done + 1e-3) / WARM_UP, (1 - done) / (1 - WARM_UP))
+    """Set each part's learning rate for the next step."""
+    share = plan.rate(plan.done(run.step, run.seconds), WARM_UP)
     for part in run.optimizer.param_groups:
         part["lr"] = part["full"] * share

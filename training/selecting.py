@@ -2,7 +2,7 @@
 
 `python -m training selecting --government INDEX`, where INDEX is an index of all documents of
 regeringen.jsonl.gz with svensk-statisk. Measured are questions that the reader was not trained on.
-svensk-e5's weights are fitted to those of the dialogues over the nine municipalities in their
+svensk-e5's weights are fitted to those of the dialogues over five municipalities in their
 standalone form and to those over Hallunga, svensk-statisk's to the training two thirds of the
 questions over government documents. Storvik and the test third are never touched.
 """
@@ -215,9 +215,9 @@ def municipal_cases(folder: Path, threads: int) -> Iterator[Case]:
 def held_out_cases(folder: Path, threads: int) -> Iterator[Case]:
     """Yield the questions over the municipality of our own that the reader never saw."""
     build_index(HELD_OUT / "documents", folder / HELD_OUT.name, load_embedder(threads=threads))
-    settings = Settings(index=folder / HELD_OUT.name, threads=threads)
+    assistant = Assistant.build(Settings(index=folder / HELD_OUT.name, threads=threads))
     for path in sorted(HELD_OUT.glob("*.jsonl")):
-        yield from cases_of(Assistant.build(settings), read_questions(path), f"unseen {path.stem}")
+        yield from cases_of(assistant, read_questions(path), f"unseen {path.stem}")
 
 
 def government_cases(index: Path, threads: int) -> Iterator[Case]:

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import quote
 
 from assistant.lists import Span, introduction, list_of_item, list_spans
-from assistant.selecting import Choice, leans, says_the_same
+from assistant.selecting import Alone, Choice, leans, says_the_same
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import Passage
@@ -46,6 +46,8 @@ class Quotation:
 
 def quotations(choices: Sequence[Choice]) -> list[Quotation]:
     """Return what to show: one list, or up to three sentences in reading order."""
+    if not choices:
+        return []
     first = choices[0]
     if whole := _whole_list(first, choices):
         return [Quotation(first.hit, *whole)]
@@ -65,6 +67,15 @@ def quotations(choices: Sequence[Choice]) -> list[Quotation]:
         if len(chosen) < MOST_SENTENCES and words <= MOST_WORDS and not known:
             chosen.append(addition)
     return _in_reading_order(chosen)
+
+
+def logit_of_shown(
+    question: str, choices: Sequence[Choice], shown: Sequence[Quotation], alone: Alone
+) -> float:
+    """Return the reader's logit of what is shown, read by itself as the one who asked reads it."""
+    text = " ".join(quotation.text for quotation in shown)
+    known = choices[0].alone if text == choices[0].text else None
+    return alone(question, [(choices[0].hit, text)])[0] if known is None else known
 
 
 def fits_whole(passage: Passage) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,6 +117,10 @@ class Assistant:
         asked = self._searcher.prepare(checked(question, self._settings.longest_question))
         hits = self._searcher.rank(asked, audience)
         return asked, self._reader.read(asked.text, hits[:PASSAGES])
+
+    def alone(self, question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
+        """Return what the reader says of texts read by themselves, as logits, for training."""
+        return self._reader.alone(question, pieces)
 
     def documents(self, audience: Audience) -> list[DocumentInfo]:
         """Return the documents that this audience may see."""

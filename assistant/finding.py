@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import texts
-from assistant.answering import Quotation, cite, nearest, quotations
+from assistant.answering import Quotation, cite, logit_of_shown, nearest, quotations
 from assistant.headings import section_question
 from assistant.missing import missing_names
 from assistant.overview import (
@@ -30,6 +30,7 @@ from assistant.selecting import (
     choose,
     confidence,
     confidence_features,
+    read_again,
 )
 from assistant.types import Answer, Citation, Contact, Scope, Sentence, Status
 from corpus.types import BlockKind, Document
@@ -78,13 +79,15 @@ class Finder:
         asked = self._searcher.prepare(question)
         hits = self._searcher.rank(asked, scope.audience, scope.documents)
         choices = choose(self._reader.read_best(asked.text, hits), self._weights)
+        choices = read_again(asked.text, choices, self._reader.alone, self._weights)
+        shown = quotations(choices)
         hits = _in_order_of(choices, hits)
-        sure = self._confidence(asked, choices)
+        sure = self._confidence(asked, choices, shown)
         unnamed = self._searcher.unnamed(asked, scope.audience, scope.documents)
         missing = missing_names(question, unnamed)
         if not choices or sure < (self._weights.threshold if least is None else least):
             return Found(self._refusal(question, hits, sure, missing), hits)
-        sentences, citations = cite(quotations(choices))
+        sentences, citations = cite(shown)
         notice = _not_named(missing)
         answer = Answer(question, Status.ANSWERED, "", sentences, citations, (), sure, 0.0)
         return Found(replace(answer, notice=notice, missing=missing), hits)
@@ -188,17 +191,20 @@ class Finder:
         refused = Answer(question, Status.NOT_FOUND, reply, (), (), nearest(hits), sure, 0.0)
         return replace(refused, missing=missing, contacts=(self._contact,))
 
-    def _confidence(self, asked: SearchQuestion, choices: Sequence[Choice]) -> float:
+    def _confidence(
+        self, asked: SearchQuestion, choices: Sequence[Choice], shown: Sequence[Quotation]
+    ) -> float:
         """Return how sure it is that the first choice answers, 0 where there is none."""
         if not choices:
             return 0.0
         store = self._searcher.store
+        logit = logit_of_shown(asked.text, choices, shown, self._reader.alone)
 
         def document_text() -> str:
             document = store.document(choices[0].hit.document.id)
             return document.text if document else ""
 
-        return confidence(confidence_features(asked, choices, document_text), self._weights)
+        return confidence(confidence_features(asked, choices, logit, document_text), self._weights)
 
 
 def together(question: str, found: Sequence[Found]) -> Found | None:

@@ -9,7 +9,7 @@ and an end, so that lists come out. `training/reader.py` makes the weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +86,11 @@ class Reader:
         if max((reading.score for reading in readings), default=SURE) < SURE:
             readings += self.read(question, hits[FIRST:PASSAGES])
         return readings
+
+    def alone(self, question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
+        """Return the logit of "this answers" of texts, each read under its hit's headings only."""
+        hits = [replace(hit, passage=replace(hit.passage, text=text)) for hit, text in pieces]
+        return [reading.score for reading in self.read(question, hits)]
 
     def _shortened(self, question: str) -> str:
         """Cut a question so long that it would leave no room for the passage."""

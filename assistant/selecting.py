@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,9 +34,14 @@ PRONOUNS = frozenset(
     "förslaget uppdraget vidare dessutom samtidigt".split()
 )
 
+AGAIN = 4
+"""At most so many of the best sentences are read again by themselves …"""
+NEAR = 4.0
+"""… those whose score is so near to the best one's that it may change which is the best."""
+
 CONFIDENCE = (
     "passage",
-    "sentence",
+    "shown",
     "lead",
     "missing_name",
     "missing_word",
@@ -44,13 +49,16 @@ CONFIDENCE = (
 )
 
 Floats = npt.NDArray[np.float64]
+Alone = Callable[[str, Sequence[tuple[Hit, str]]], list[float]]
+"""`assistant.reader.Reader.alone`: the logits of texts read without the rest of their passages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A sentence, list item or table row that may answer: `hit.passage.text[start:end]`.
 
-    `sentence` is the reader's logit of it, `score` orders all choices of one question.
+    `sentence` is the reader's logit of it, `score` orders all choices of one question; `alone` is
+    the logit of it read by itself, None where that was not done.
     """
 
     reading: Reading
@@ -58,6 +66,7 @@ class Choice:
     end: int
     sentence: float
     score: float
+    alone: float | None = None
 
     @property
     def hit(self) -> Hit:
@@ -80,6 +89,7 @@ class SelectionWeights:
 
     sentence: float
     rank: float
+    alone: float
     confidence: Floats
     bias: float
     threshold: float
@@ -92,6 +102,7 @@ class SelectionWeights:
         return cls(
             float(table["order"]["sentence"]),
             float(table["order"]["rank"]),
+            float(table["order"]["alone"]),
             np.array([table["confidence"][name] for name in CONFIDENCE], np.float64),
             float(table["bias"]),
             float(table["threshold"]),
@@ -119,6 +130,27 @@ def choose(readings: Sequence[Reading], weights: SelectionWeights) -> list[Choic
     return sorted(choices, key=lambda choice: -choice.score)
 
 
+def read_again(
+    question: str, choices: Sequence[Choice], alone: Alone, weights: SelectionWeights
+) -> list[Choice]:
+    """Return the choices with the best of them ordered anew, each read by itself.
+
+    In its passage a sentence may borrow what its neighbours say. The choices that are not read
+    again count as the worst of those that are.
+    """
+    near = [choice for choice in choices[:AGAIN] if choice.score > choices[0].score - NEAR]
+    if len(near) < 2:
+        return list(choices)
+    logits = alone(question, [(choice.hit, choice.text) for choice in near])
+    again = [
+        replace(choice, score=choice.score + weights.alone * logit, alone=logit)
+        for choice, logit in zip(near, logits, strict=True)
+    ]
+    worst = weights.alone * min(logits)
+    others = [replace(choice, score=choice.score + worst) for choice in choices[len(near) :]]
+    return sorted([*again, *others], key=lambda choice: -choice.score)
+
+
 def leans(sentence: str) -> bool:
     """Say whether a sentence opens with a word that points to one before it."""
     return sentence.lstrip("–- ").split(" ", 1)[0].lower() in PRONOUNS
@@ -131,12 +163,16 @@ def says_the_same(text: str, other: str, share: float) -> bool:
 
 
 def confidence_features(
-    question: SearchQuestion, choices: Sequence[Choice], document_text: Callable[[], str]
+    question: SearchQuestion,
+    choices: Sequence[Choice],
+    shown: float,
+    document_text: Callable[[], str],
 ) -> Floats:
     """Return the features, shape (len(CONFIDENCE),), of the first choice of a question.
 
-    `document_text` reads the whole text of its document, where a name of the question may stand
-    that the passage lacks; it is called only then, because a document may have 500 pages.
+    `shown` is the reader's logit of all that is shown, read by itself. `document_text` reads the
+    whole text of its document, where a name of the question may stand that the passage lacks; it
+    is called only then, because a document may have 500 pages.
     """
     first = choices[0]
     rivals = {
@@ -158,7 +194,7 @@ def confidence_features(
     return np.array(
         [
             first.reading.score,
-            first.sentence,
+            shown,
             min(first.score - max(others, default=-np.inf), FARTHEST),
             missing_name,
             missing(question, nearby, names=False),

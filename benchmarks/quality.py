@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.core import Assistant
 from assistant.evaluation import Question, read_questions, share_of_answers
-from assistant.selecting import CONFIDENCE, Floats, SelectionWeights, choose, confidence
+from assistant.selecting import CONFIDENCE, Floats, SelectionWeights, confidence
 from assistant.settings import Settings
 from benchmarks.kommunfragor.score import DOCUMENTS, questions_of
 from benchmarks.models import WORK
@@ -166,7 +166,7 @@ def _crossed(features: Floats, labels: Floats) -> Floats:
 
 def _read_order(case: Case, weights: SelectionWeights) -> list[tuple[str, str]]:
     """Return the read passages in the order of their best sentences."""
-    hits = dict.fromkeys(choice.hit for choice in choose(case.readings, weights))
+    hits = dict.fromkeys(choice.hit for choice in selecting.ordered(case, weights))
     return [(hit.document.id, hit.passage.text) for hit in hits]
 
 

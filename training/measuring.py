@@ -14,12 +14,11 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from corpus.swedish.sentences import sentence_spans
 from index.inference import Array
 from training.groups import Candidate, Group, read_groups
 from training.reading import Read, readings
 from training.rows import text_tokens
-from training.spans import Span
+from training.spans import Span, line_sentences
 from training.texts import DATA
 from training.transformer import ReaderModel, load_reader
 
@@ -107,15 +106,6 @@ def best_sentence(
         if own:
             found.append((float(np.mean(sorted(own)[-2:])), (start, end)))
     return max(found)
-
-
-def line_sentences(text: str) -> list[Span]:
-    """Return the sentences of each line: a table row or an item is never joined to the next."""
-    spans, at = [], 0
-    for line in text.split("\n"):
-        spans += [(at + start, at + end) for start, end in sentence_spans(line)]
-        at += len(line) + 1
-    return spans
 
 
 def _share(values: Sequence[float]) -> float:

@@ -2,9 +2,10 @@
 
 A step sees a few questions, each with one passage that answers and the hardest that do not
 (training/mining.py, training/scoring.py); some are near misses made from answerable ones
-(training/contrast.py). The loss is binary cross-entropy on each passage's score, a softmax over
-the passages of a question, and binary cross-entropy on the tokens. A run that was stopped goes
-on from its last checkpoint when the same command is given again.
+(training/contrast.py), and some passages are cut to a few sentences (training/excerpts.py). The
+loss is binary cross-entropy on each passage's score, a softmax over the passages of a question,
+and binary cross-entropy on the tokens. A run that was stopped goes on from its last checkpoint
+when the same command is given again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from training.contrast import twin
+from training.excerpts import excerpt
 from training.groups import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
 from training.measuring import measure
 from training.noise import noisy
@@ -50,6 +52,8 @@ KNOWN_AGAIN = 0.35
 NOISE = 0.3
 TWINS = 0.2
 """The share of answerable questions that are turned into a near miss, where they can be."""
+EXCERPTS = 0.3
+"""The share of passages that are cut to a few sentences, as what is shown is read again."""
 RIGHT_PASSAGE = 2.0
 RIGHT_TOKEN = 4.0
 
@@ -326,7 +330,10 @@ def chosen(
     taken = wrong[:hardest] + chance.sample(rest, min(others, len(rest)))
     if right:
         taken.append(chance.choices(right, [len(candidate.spans) for candidate in right])[0])
-    return [(question, candidate) for candidate in taken]
+    return [
+        (question, excerpt(candidate, chance) if chance.random() < EXCERPTS else candidate)
+        for candidate in taken
+    ]
 
 
 def token_loss(scores: Tensor, targets: Tensor, weights: Tensor) -> Tensor:

@@ -13,7 +13,7 @@ import argparse
 import itertools
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,28 +21,33 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from assistant.answering import quotations
+from assistant.answering import Quotation, logit_of_shown, quotations
 from assistant.core import Assistant
 from assistant.evaluation import Question, read_questions, share_of_answers
 from assistant.reader import Reading
 from assistant.selecting import (
     CONFIDENCE,
     WEIGHTS,
+    Alone,
+    Choice,
     Floats,
     SelectionWeights,
     choose,
     confidence_features,
+    read_again,
 )
 from assistant.settings import Settings
 from corpus.types import Audience
 from index.embedding import DEFAULT_MODEL, STATIC_MODEL, load_embedder
 from index.indexing import build_index
 from index.question import SearchQuestion
+from index.types import Hit
 from training.questions import questions
 from training.texts import DATA, MUNICIPALITIES, TEST_MUNICIPALITY
 
 SENTENCE_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-RANK_WEIGHTS = (0.0, 0.1, 0.25, 0.5, 1.0)
+RANK_WEIGHTS = (0.0, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0)
+ALONE_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 HELD_OUT = MUNICIPALITIES / "hallunga"
 REFUSED = 0.88
 """The share of unanswerable questions that must be refused decides the threshold. Some of those
@@ -60,12 +65,16 @@ SHARE_RIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with all that was read for it; `texts` are the read documents' by id."""
+    """A question with all that was read for it; `texts` are the read documents' by id.
+
+    `alone` reads more for it: texts by themselves.
+    """
 
     question: Question
     asked: SearchQuestion
     readings: list[Reading]
     texts: dict[str, str]
+    alone: Alone
     group: str
     weight: float = 1.0
 
@@ -111,21 +120,45 @@ def fitted(
 
 
 def best_order(cases: Sequence[Case], weights: SelectionWeights) -> SelectionWeights:
-    """Return the weights with which the most answers are right when nothing is refused."""
-    best, most = weights, -1.0
-    for sentence, rank in itertools.product(SENTENCE_WEIGHTS, RANK_WEIGHTS):
-        tried = replace(weights, sentence=sentence, rank=rank)
+    """Return the weights with which the most answers are right when nothing is refused.
+
+    First those by which the sentences are ordered as they were read, then the one of reading the
+    best again.
+    """
+    tries = [
+        replace(weights, sentence=sentence, rank=rank)
+        for sentence, rank in itertools.product(SENTENCE_WEIGHTS, RANK_WEIGHTS)
+    ]
+    best = best_of(tries, cases, lambda case, tried: choose(case.readings, tried))
+    return best_of([replace(best, alone=alone) for alone in ALONE_WEIGHTS], cases, ordered)
+
+
+def best_of(
+    tries: Sequence[SelectionWeights],
+    cases: Sequence[Case],
+    order: Callable[[Case, SelectionWeights], list[Choice]],
+) -> SelectionWeights:
+    """Return the weights by whose order the most is right, each group of cases counting alike."""
+    best, most = tries[0], -1.0
+    for tried in tries:
         groups: dict[str, list[float]] = {}
         for case in cases:
             if case.question.answerable:
-                groups.setdefault(case.group, []).append(share_right(case, tried))
+                right = share_right(case, quotations(order(case, tried)))
+                groups.setdefault(case.group, []).append(right)
         means = {name: float(np.mean(values)) for name, values in groups.items()}
         total = float(np.mean(list(means.values())))
         if total > most:
             best, most = tried, total
             shown = ", ".join(f"{name} {mean:.3f}" for name, mean in means.items())
-            print(f"sentence {sentence} rank {rank}: {shown}", flush=True)
+            order_weights = f"sentence {tried.sentence} rank {tried.rank} alone {tried.alone}"
+            print(f"{order_weights}: {shown}", flush=True)
     return best
+
+
+def ordered(case: Case, weights: SelectionWeights) -> list[Choice]:
+    """Return a case's choices as the product orders them."""
+    return read_again(case.asked.text, choose(case.readings, weights), case.alone, weights)
 
 
 def withheld(case: Case) -> Case:
@@ -139,23 +172,23 @@ def withheld(case: Case) -> Case:
     return replace(case, question=question, readings=left, weight=WITHHELD_WEIGHT)
 
 
-def share_right(case: Case, weights: SelectionWeights) -> float:
-    """Return the share of the answer that is shown when nothing is refused."""
-    choices = choose(case.readings, weights)
-    if not choices or not case.question.answerable:
+def share_right(case: Case, shown: Sequence[Quotation]) -> float:
+    """Return the share of the answer that is shown."""
+    if not case.question.answerable:
         return 0.0
-    shown = [q.text for q in quotations(choices) if q.hit.document.id == case.question.document]
-    return share_of_answers(shown, case.question)
+    texts = [q.text for q in shown if q.hit.document.id == case.question.document]
+    return share_of_answers(texts, case.question)
 
 
 def example(case: Case, weights: SelectionWeights) -> tuple[Floats, float, bool, float] | None:
     """Return features, label, whether it must be refused, and the case's weight."""
-    choices = choose(case.readings, weights)
+    choices = ordered(case, weights)
     if not choices:
         return None
-    document = choices[0].hit.document.id
-    features = confidence_features(case.asked, choices, lambda: case.texts[document])
-    right = share_right(case, weights) >= SHARE_RIGHT
+    document, shown = choices[0].hit.document.id, quotations(choices)
+    logit = logit_of_shown(case.asked.text, choices, shown, case.alone)
+    features = confidence_features(case.asked, choices, logit, lambda: case.texts[document])
+    right = share_right(case, shown) >= SHARE_RIGHT
     return features, float(right), not case.question.answerable, case.weight
 
 
@@ -230,7 +263,11 @@ def write(path: Path, found: dict[str, SelectionWeights]) -> None:
     """Write each embedding model's weights by name."""
     tables = {
         model: {
-            "order": {"sentence": weights.sentence, "rank": weights.rank},
+            "order": {
+                "sentence": weights.sentence,
+                "rank": weights.rank,
+                "alone": weights.alone,
+            },
             "confidence": dict(
                 zip(CONFIDENCE, np.round(weights.confidence, 4).tolist(), strict=True)
             ),
@@ -244,12 +281,26 @@ def write(path: Path, found: dict[str, SelectionWeights]) -> None:
 
 def cases_of(assistant: Assistant, asked: Sequence[Question], group: str) -> Iterator[Case]:
     """Yield each question with all that the reader could say of its passages."""
+    alone = remembered(assistant.alone)
     for question in asked:
         prepared, readings = assistant.read(question.text, question.audience)
         read = {reading.hit.document.id for reading in readings}
         documents = (assistant.document(name, Audience.INTERNAL) for name in read)
         texts = {document.id: document.text for document in documents if document}
-        yield Case(question, prepared, readings, texts, group)
+        yield Case(question, prepared, readings, texts, alone, group)
+
+
+def remembered(alone: Alone) -> Alone:
+    """Return the same readings, each done once however often it is asked for."""
+    known: dict[tuple[str, Hit, str], float] = {}
+
+    def read(question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
+        new = [piece for piece in pieces if (question, *piece) not in known]
+        for piece, logit in zip(new, alone(question, new), strict=True):
+            known[(question, *piece)] = logit
+        return [known[(question, *piece)] for piece in pieces]
+
+    return read
 
 
 def _question(identifier: str, turn: dict[str, object]) -> Question:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from corpus.swedish.sentences import sentence_spans
+
 Span = tuple[int, int]
 """Characters of a passage's text, from (inclusive) to (exclusive)."""
 
@@ -25,6 +27,15 @@ def answer_spans(text: str, answers: Sequence[str]) -> list[Span]:
         spans = list(islice(_occurrences(text, letters, places, _letters(answer)[0]), 1))
         found += spans or list(islice(_row_occurrences(text, answer.split("|")), 1))
     return found
+
+
+def line_sentences(text: str) -> list[Span]:
+    """Return the sentences of each line: a table row or an item is never joined to the next."""
+    spans, at = [], 0
+    for line in text.split("\n"):
+        spans += [(at + start, at + end) for start, end in sentence_spans(line)]
+        at += len(line) + 1
+    return spans
 
 
 def _row_occurrences(text: str, cells: Sequence[str]) -> Iterator[Span]:

@@ -1,0 +1,74 @@
+"""How the sentences that were read are ordered, and what is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering import logit_of_shown, quotations
+from assistant.reader import Reader, Reading
+from assistant.selecting import AGAIN, NEAR, Choice, SelectionWeights, read_again
+from corpus.types import Passage
+from index.types import DocumentInfo, Hit
+
+DOCUMENT = DocumentInfo("plan", "Badplan", "", "2024-01-31", "public", "plan.md")
+WEIGHTS = SelectionWeights(0.5, 0.5, 0.5, np.zeros(6), 0.0, 0.5)
+
+
+def choice(text: str, score: float) -> Choice:
+    hit = Hit(Passage("plan", text, 0, len(text), None, ("Priser",)), DOCUMENT, 0.0)
+    nothing = np.zeros(0, np.float32)
+    return Choice(Reading(hit, score, nothing, nothing, nothing), 0, len(text), 0.0, score)
+
+
+def test_a_sentence_that_says_more_by_itself_comes_before_one_that_borrows() -> None:
+    borrowing, answering = choice("Det är mer än i fjol.", 3.0), choice("Badet kostar 60 kr.", 2.9)
+    logits = {borrowing.text: -4.0, answering.text: 5.0}
+    ordered = read_again(
+        "Vad kostar badet?", [borrowing, answering], lambda _, p: [logits[t] for _, t in p], WEIGHTS
+    )
+    assert [one.text for one in ordered] == [answering.text, borrowing.text]
+    assert [one.alone for one in ordered] == [5.0, -4.0]
+
+
+@given(st.lists(st.floats(-9, 9), max_size=12), st.lists(st.floats(-9, 9), min_size=AGAIN))
+def test_nothing_is_lost_and_what_is_not_read_again_passes_nothing(
+    scores: list[float], logits: list[float]
+) -> None:
+    before = [
+        choice(f"Mening {number}.", score)
+        for number, score in enumerate(sorted(scores, reverse=True))
+    ]
+
+    def alone(_: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
+        return logits[: len(pieces)]
+
+    after = read_again("?", before, alone, WEIGHTS)
+    assert sorted(one.text for one in after) == sorted(one.text for one in before)
+    near = [one for one in before[:AGAIN] if one.score > before[0].score - NEAR]
+    unread = [one.text for one in after if one.alone is None]
+    assert unread == [one.text for one in before[len(near) if len(near) > 1 else 0 :]]
+    assert [one.score for one in after] == sorted((one.score for one in after), reverse=True)
+
+
+def test_what_is_shown_is_read_without_its_passage() -> None:
+    text = "Badet på Åsbacken kostar 60 kronor. Hundar får vänta ute. Det öppnar klockan tio."
+    hit = Hit(Passage("plan", text, 0, len(text), None, ("Priser",)), DOCUMENT, 0.0)
+    answers, other = Reader().alone(
+        "Vad kostar badet?", [(hit, text[:35]), (hit, "Hundar får vänta ute.")]
+    )
+    assert answers > other
+
+
+def test_a_sentence_that_is_all_that_is_shown_is_not_read_twice() -> None:
+    long = "Badet på Åsbacken kostar 60 kronor för vuxna och 30 kronor för barn " + "x " * 40 + "."
+    both = [choice(long, 2.0), choice("Hundar får vänta ute.", 1.0)]
+    one, _ = read_again("Vad kostar badet?", both, lambda *_: [7.0, -9.0], WEIGHTS)
+
+    def never(question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
+        raise AssertionError((question, pieces))
+
+    assert logit_of_shown("Vad kostar badet?", [one], quotations([one]), never) == 7.0

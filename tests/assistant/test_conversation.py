@@ -19,6 +19,7 @@ from corpus.errors import ConversationError
 from index.embedding import load_embedder
 from index.indexing import build_index
 
+COST = "Vad kostar ett stadigvarande serveringstillstånd?"
 SAID = Conversation((Turn(("grundbidraget", "föreningar"), "Bidrag", "Grundbidrag", "bidrag"),))
 
 
@@ -88,7 +89,7 @@ def test_a_question_as_written_is_always_the_first_reading(question: str) -> Non
 
 
 def test_a_pronoun_is_understood_by_the_question_before(havsnas: Assistant) -> None:
-    answers = talk(havsnas, "Vad kostar ett vanligt serveringstillstånd?", "för slutna sällskap?")
+    answers = talk(havsnas, COST, "och för slutet sällskap då?")
     assert "12 600" in answers[0].text
     assert "7 900" in answers[1].text
     assert answers[1].understood
@@ -105,7 +106,7 @@ def test_a_new_topic_is_answered_as_if_nothing_had_been_said(havsnas: Assistant)
 
 def test_small_talk_between_two_questions_is_forgotten(havsnas: Assistant) -> None:
     conversation = NOTHING_SAID
-    for question in ("Vad kostar ett vanligt serveringstillstånd?", "tack så mycket"):
+    for question in (COST, "tack så mycket"):
         conversation = conversation.after(havsnas.ask(question, conversation=conversation))
     assert len(conversation.turns) == 1
 
@@ -229,7 +230,7 @@ def test_only_names_and_years_are_said_to_be_missing(
 
 
 def test_a_question_can_be_kept_to_chosen_documents(havsnas: Assistant) -> None:
-    question = "Vad kostar ett vanligt serveringstillstånd?"
+    question = COST
     inside = havsnas.ask(question, documents=["serveringstillstand-uteserveringar"])
     outside = havsnas.ask(question, documents=["taxa-parkering"])
     assert {c.document for c in inside.citations} == {"serveringstillstand-uteserveringar"}

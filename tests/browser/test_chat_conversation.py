@@ -72,9 +72,9 @@ def own(
 
 def test_a_follow_up_says_how_it_was_understood_and_can_be_asked_as_written(page: Page) -> None:
     ask(page, "När antogs planen?")
-    ask(page, "vilka kameror nämns i den?")
+    ask(page, "vilka områden pekas ut i den?")
     understood = page.locator(".pf-understood")
-    expect(understood).to_contain_text("Du frågar om: vilka kameror nämns i den (")
+    expect(understood).to_contain_text("Du frågar om: vilka områden pekas ut i den (")
     assert axe_violations(page) == []
     understood.get_by_role("button", name="Fråga precis som jag skrev").click()
     expect(page.locator(".pf-turn")).to_have_count(3)

@@ -139,7 +139,7 @@ def read_again(
     again count as the worst of those that are.
     """
     near = [choice for choice in choices[:AGAIN] if choice.score > choices[0].score - NEAR]
-    if len(near) < 2:
+    if len(near) < 2 or not weights.alone:
         return list(choices)
     logits = alone(question, [(choice.hit, choice.text) for choice in near])
     again = [

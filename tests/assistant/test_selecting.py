@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given
@@ -16,6 +17,10 @@ from index.types import DocumentInfo, Hit
 
 DOCUMENT = DocumentInfo("plan", "Badplan", "", "2024-01-31", "public", "plan.md")
 WEIGHTS = SelectionWeights(0.5, 0.5, 0.5, np.zeros(6), 0.0, 0.5)
+
+
+def never(question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
+    raise AssertionError((question, pieces))
 
 
 def choice(text: str, score: float) -> Choice:
@@ -68,7 +73,10 @@ def test_a_sentence_that_is_all_that_is_shown_is_not_read_twice() -> None:
     both = [choice(long, 2.0), choice("Hundar får vänta ute.", 1.0)]
     one, _ = read_again("Vad kostar badet?", both, lambda *_: [7.0, -9.0], WEIGHTS)
 
-    def never(question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
-        raise AssertionError((question, pieces))
-
     assert logit_of_shown("Vad kostar badet?", [one], quotations([one]), never) == 7.0
+
+
+def test_nothing_is_read_again_where_it_would_not_count() -> None:
+    both = [choice("Badet kostar 60 kr.", 2.0), choice("Hundar får vänta ute.", 1.0)]
+    assert read_again("Vad kostar badet?", both, never, replace(WEIGHTS, alone=0.0)) == both
+    assert read_again("Vad kostar badet?", both[:1], never, WEIGHTS) == both[:1]

@@ -22,9 +22,13 @@ MOST_WORDS = 60
 SHORT_PASSAGE = 40
 """Words; a passage of one to three sentences that is no longer is shown as a whole."""
 SURELY = 0.0
-"""The logit from which a further sentence is shown and a list's item is part of the answer."""
+"""The logit from which a further sentence is shown, a list's item is part of the answer, and a
+piece of a passage is marked in a refusal."""
 NEAR = 6.0
 """A further passage is quoted from when its first choice scores this near to the best."""
+UNNEEDED = 2.5
+"""A further sentence that says so much less than the best when each is read by itself is left out
+(docs/quality.md has the figures)."""
 SAME = 0.8
 """The share of its words that a further sentence may have in common with one that is shown."""
 NEAREST_SHOWN = 3
@@ -58,8 +62,11 @@ def quotations(choices: Sequence[Choice]) -> list[Quotation]:
         chosen.insert(0, Quotation(first.hit, *before))
     if fits_whole(first.hit.passage):
         chosen = [Quotation(first.hit, *span) for span in sentence_spans(text)]
+    most = max((choice.alone for choice in choices if choice.alone is not None), default=0.0)
     for choice in choices[1:]:
         if choice.sentence < SURELY or choice.score < first.score - NEAR:
+            continue
+        if choice.alone is not None and choice.alone < most - UNNEEDED:
             continue
         addition = Quotation(choice.hit, choice.start, choice.end)
         words = sum(len(shown.text.split()) for shown in [*chosen, addition])
@@ -114,22 +121,38 @@ def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citat
     return tuple(sentences), tuple(citations)
 
 
-def nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
+def nearest(hits: Sequence[Hit], choices: Sequence[Choice]) -> tuple[Nearest, ...]:
     """Return the best passage of each of the first documents, for a refusal."""
     shown: dict[str, Nearest] = {}
     for hit in hits:
-        passage, document = hit.passage, hit.document
-        if document.id not in shown and len(shown) < NEAREST_SHOWN:
-            shown[document.id] = Nearest(
-                document.id,
-                document.title,
-                passage.section,
-                passage.page,
-                passage.text,
-                source_url(document, passage.start, passage.text),
-                passage.label,
-            )
+        if hit.document.id not in shown and len(shown) < NEAREST_SHOWN:
+            own = [choice for choice in choices if choice.hit == hit]
+            shown[hit.document.id] = _nearest(hit, _possibly(own))
     return tuple(shown.values())
+
+
+def _nearest(hit: Hit, quoted: Quotation | None) -> Nearest:
+    passage, document = hit.passage, hit.document
+    place = quoted or Quotation(hit, 0, len(passage.text))
+    page, label = passage.page_at(place.start)
+    return Nearest(
+        document.id,
+        document.title,
+        passage.section,
+        page,
+        passage.text,
+        source_url(document, passage.start + place.start, place.text),
+        label,
+        quoted.text if quoted else "",
+    )
+
+
+def _possibly(choices: Sequence[Choice]) -> Quotation | None:
+    """Return the piece of a passage that would be shown of it if that were sure enough."""
+    if not choices or choices[0].sentence < SURELY:
+        return None
+    start = choices[0].start
+    return next(q for q in quotations(choices) if q.start <= start < q.end)
 
 
 def source_url(document: DocumentInfo, start: int, text: str) -> str:

@@ -32,7 +32,7 @@ from assistant.selecting import (
     confidence_features,
     read_again,
 )
-from assistant.types import Answer, Citation, Contact, Scope, Sentence, Status
+from assistant.types import Answer, Citation, Contact, Nearest, Scope, Sentence, Status
 from corpus.types import BlockKind, Document
 from index.question import SearchQuestion
 from index.search import Searcher
@@ -43,6 +43,9 @@ _FURTHER_DOCUMENTS = 3
 _MOST_DOCUMENTS = 20
 """An overview of everything looks into this many documents."""
 GUIDE_LEAST = 0.15
+UNSURE = 0.2
+"""From this probability on a refusal says that the documents may say it after all: of such
+refusals a third have the answer in what is marked (docs/quality.md)."""
 OVERVIEW_CONFIDENCE = 0.9
 """What an overview quotes was not weighed by the reader: the question named it by its form."""
 
@@ -86,7 +89,8 @@ class Finder:
         unnamed = self._searcher.unnamed(asked, scope.audience, scope.documents)
         missing = missing_names(question, unnamed)
         if not choices or sure < (self._weights.threshold if least is None else least):
-            return Found(self._refusal(question, hits, sure, missing), hits)
+            near = nearest(hits, choices)
+            return Found(self._refusal(question, near, sure, missing), hits)
         sentences, citations = cite(shown)
         notice = _not_named(missing)
         answer = Answer(question, Status.ANSWERED, "", sentences, citations, (), sure, 0.0)
@@ -185,10 +189,10 @@ class Finder:
         return [info for info in infos if not scope.documents or info.id in scope.documents]
 
     def _refusal(
-        self, question: str, hits: Sequence[Hit], sure: float, missing: tuple[str, ...]
+        self, question: str, near: tuple[Nearest, ...], sure: float, missing: tuple[str, ...]
     ) -> Answer:
-        reply = _not_named(missing) or texts.NOT_FOUND
-        refused = Answer(question, Status.NOT_FOUND, reply, (), (), nearest(hits), sure, 0.0)
+        reply = _not_named(missing) or (texts.NOT_SURE if sure >= UNSURE else texts.NOT_FOUND)
+        refused = Answer(question, Status.NOT_FOUND, reply, (), (), near, sure, 0.0)
         return replace(refused, missing=missing, contacts=(self._contact,))
 
     def _confidence(

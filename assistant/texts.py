@@ -45,6 +45,7 @@ _LISTED = 20
 
 NAME = "Planfråga"
 NOT_FOUND = "Det framgår inte av dokumenten."
+NOT_SURE = "Det framgår inte säkert av dokumenten."
 NOT_FOUND_HINT = "Närmast handlar de här styckena om det du frågar:"
 CONTACT = "Fråga {contact} om du behöver veta mer."
 HELLO = "Hej! Ställ en fråga om dokumenten, så svarar jag med deras egna ord."
@@ -683,6 +684,7 @@ KIOSK_SWEDISH = {
     "source": "Källa",
     "nearest": "Det här stycket ligger närmast det du frågade om",
     "not_found": NOT_FOUND,
+    "not_sure": NOT_SURE,
     "contact": CONTACT,
     "show_document": "Visa i dokumentet",
     "document_part": "Dokumentet är långt. Här visas delen kring citatet.",
@@ -741,6 +743,7 @@ KIOSK_ENGLISH = {
     "source": "Source",
     "nearest": "This passage comes closest to what you asked",
     "not_found": "The documents do not say.",
+    "not_sure": "It is not certain that the documents say.",
     "contact": "Ask {contact} if you need to know more.",
     "show_document": "Show in the document",
     "document_part": "The document is long. This is the part around the quotation.",

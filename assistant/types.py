@@ -98,7 +98,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A passage that is about the same thing, shown when no answer was found."""
+    """A passage that is about the same thing, shown when no answer was found.
+
+    `quotation` is the piece of `text` that may answer, though not surely enough, "" for none;
+    `url` and `page` are of it, or of the passage.
+    """
 
     document: str
     title: str
@@ -107,6 +111,7 @@ class Nearest:
     text: str
     url: str
     page_label: str = ""
+    quotation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

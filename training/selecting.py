@@ -2,9 +2,9 @@
 
 `python -m training selecting --government INDEX`, where INDEX is an index of all documents of
 regeringen.jsonl.gz with svensk-statisk. Measured are questions that the reader was not trained on.
-svensk-e5's weights are fitted to those of the dialogues over five municipalities in their
-standalone form and to those over Hallunga, svensk-statisk's to the training two thirds of the
-questions over government documents. Storvik and the test third are never touched.
+svensk-e5's weights are fitted to those over three municipalities that were kept from training,
+two of them by other hands than the training questions, svensk-statisk's to the training two thirds
+of the questions over government documents. Storvik and the test third are never touched.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ from index.indexing import build_index
 from index.question import SearchQuestion
 from index.types import Hit
 from training.questions import questions
-from training.texts import DATA, MUNICIPALITIES, TEST_MUNICIPALITY
+from training.texts import MUNICIPALITIES
 
 SENTENCE_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
 RANK_WEIGHTS = (0.0, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0)
 ALONE_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
-HELD_OUT = MUNICIPALITIES / "hallunga"
+HELD_OUT = ("hallunga", "ljungskar", "barksele")
 REFUSED = 0.88
 """The share of unanswerable questions that must be refused decides the threshold. Some of those
 withheld are answered by a passage in other words, so that it lies under the 0.9 that is wanted."""
@@ -87,8 +87,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        municipal = list(municipal_cases(Path(folder), args.threads))
-        municipal += held_out_cases(Path(folder), args.threads)
+        municipal = list(held_out_cases(Path(folder), args.threads))
     government = list(government_cases(args.government, args.threads))
     found = {
         DEFAULT_MODEL: fitted(municipal, DEFAULT_MODEL, REFUSED),
@@ -123,14 +122,18 @@ def best_order(cases: Sequence[Case], weights: SelectionWeights) -> SelectionWei
     """Return the weights with which the most answers are right when nothing is refused.
 
     First those by which the sentences are ordered as they were read, then the one of reading the
-    best again.
+    best again. What is left out because it says less by itself is no matter of the order.
     """
+
+    def again(case: Case, tried: SelectionWeights) -> list[Choice]:
+        return [replace(choice, alone=None) for choice in ordered(case, tried)]
+
     tries = [
         replace(weights, sentence=sentence, rank=rank)
         for sentence, rank in itertools.product(SENTENCE_WEIGHTS, RANK_WEIGHTS)
     ]
     best = best_of(tries, cases, lambda case, tried: choose(case.readings, tried))
-    return best_of([replace(best, alone=alone) for alone in ALONE_WEIGHTS], cases, ordered)
+    return best_of([replace(best, alone=alone) for alone in ALONE_WEIGHTS], cases, again)
 
 
 def best_of(
@@ -226,31 +229,14 @@ def threshold_for(
     return threshold
 
 
-def municipal_cases(folder: Path, threads: int) -> Iterator[Case]:
-    """Yield the dialogues' questions in their standalone form, each over its municipality."""
-    dialogues: dict[str, list[Question]] = {}
-    with (DATA / "dialogues.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            name = row["id"].rsplit("-", 1)[0]
-            for number, turn in enumerate(row["turns"]):
-                dialogues.setdefault(name, []).append(_question(f"{row['id']}.{number}", turn))
-    for name, asked in dialogues.items():
-        if name == TEST_MUNICIPALITY:
-            continue
-        corpus = DATA / "kommuner" / name / "documents"
-        build_index(corpus, folder / name, load_embedder(threads=threads))
-        assistant = Assistant.build(Settings(index=folder / name, threads=threads))
-        yield from cases_of(assistant, asked, "municipal")
-        print(name, flush=True)
-
-
 def held_out_cases(folder: Path, threads: int) -> Iterator[Case]:
-    """Yield the questions over the municipality of our own that the reader never saw."""
-    build_index(HELD_OUT / "documents", folder / HELD_OUT.name, load_embedder(threads=threads))
-    assistant = Assistant.build(Settings(index=folder / HELD_OUT.name, threads=threads))
-    for path in sorted(HELD_OUT.glob("*.jsonl")):
-        yield from cases_of(assistant, read_questions(path), f"unseen {path.stem}")
+    """Yield the questions over municipalities of our own that the reader never saw."""
+    for name in HELD_OUT:
+        own, index = MUNICIPALITIES / name, folder / name
+        build_index(own / "documents", index, load_embedder(threads=threads))
+        assistant = Assistant.build(Settings(index=index, threads=threads))
+        for path in sorted(own.glob("*.jsonl")):
+            yield from cases_of(assistant, read_questions(path), f"{name} {path.stem}")
 
 
 def government_cases(index: Path, threads: int) -> Iterator[Case]:
@@ -301,19 +287,6 @@ def remembered(alone: Alone) -> Alone:
         return [known[(question, *piece)] for piece in pieces]
 
     return read
-
-
-def _question(identifier: str, turn: dict[str, object]) -> Question:
-    answers = turn.get("answers") or []
-    assert isinstance(answers, list)
-    return Question(
-        identifier,
-        str(turn["standalone"]),
-        bool(turn["answerable"]),
-        str(turn.get("doc") or ""),
-        tuple(str(answer) for answer in answers),
-        str(turn.get("type", "")),
-    )
 
 
 if __name__ == "__main__":

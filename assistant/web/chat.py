@@ -8,7 +8,7 @@ template is constant, and chat.js draws every text with `textContent`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest
 from assistant.web.audience import audience_of
+from assistant.web.preparing import Prepared
 from corpus.errors import PlanfragaError
 from corpus.types import Audience
 
@@ -82,14 +83,16 @@ def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     router = APIRouter(prefix="/chatt")
     feedback = Feedback(settings.index_folder) if settings.keep_feedback else None
 
-    @lru_cache(maxsize=4)
-    def examples(audience: Audience, index_version: str) -> list[str]:
-        return suggested_questions(assistant, audience, _EXAMPLES)
+    prepared = {
+        audience: Prepared(partial(suggested_questions, assistant, audience, _EXAMPLES))
+        for audience in Audience
+    }
 
     @router.get("/exempel")
     def example_questions(request: Request) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
-        return JSONResponse(examples(audience, assistant.index_version), headers=_NOT_KEPT)
+        made = prepared[audience].get(assistant.index_version)
+        return JSONResponse(made or [], 202 if made is None else 200, headers=_NOT_KEPT)
 
     @router.get("/dokument")
     def documents(request: Request) -> JSONResponse:
@@ -193,7 +196,8 @@ def _cards_of(citations: Sequence[Citation]) -> list[dict[str, object]]:
 
 def _card_of_nearest(passage: Nearest) -> dict[str, object]:
     places = [{"number": 0, "url": passage.url}]
-    return {**_heading(passage), "date": "", "passage": _parts(passage.text, []), "places": places}
+    parts = _parts(passage.text, [passage.quotation] if passage.quotation else [])
+    return {**_heading(passage), "date": "", "passage": parts, "places": places}
 
 
 def _heading(source: Citation | Nearest) -> dict[str, object]:

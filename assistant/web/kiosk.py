@@ -130,7 +130,7 @@ def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[
     sentences, citations = _short(answer)
     card = _card(citations) if citations else _nearest_card(answer.nearest)
     data: dict[str, object] = {
-        "status": Status.GREETING.value if _speaks_for_itself(answer) else answer.status.value,
+        "status": _status(answer),
         "reply": answer.reply,
         "notice": answer.notice,
         "sentences": sentences,
@@ -141,9 +141,12 @@ def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[
     return data
 
 
-def _speaks_for_itself(answer: Answer) -> bool:
-    """Say whether a reply is more than that the documents do not say it: it is shown as it is."""
-    return answer.status is Status.NOT_FOUND and answer.reply != texts.NOT_FOUND
+def _status(answer: Answer) -> str:
+    """Return the answer's status; a refusal that says more than the page does is shown as it is."""
+    if answer.status is not Status.NOT_FOUND:
+        return answer.status.value
+    said = {texts.NOT_FOUND: Status.NOT_FOUND.value, texts.NOT_SURE: "not_sure"}
+    return said.get(answer.reply, Status.GREETING.value)
 
 
 def document_data(document: Document, spans: Sequence[Span]) -> dict[str, object]:
@@ -243,11 +246,13 @@ def _nearest_card(nearest: Sequence[Nearest]) -> dict[str, object] | None:
         return None
     query = parse_qs(urlsplit(nearest[0].url).query)
     span = int(query.get("start", ["0"])[0]), int(query.get("slut", ["0"])[0])
+    text, quoted = nearest[0].text, nearest[0].quotation
+    start = text.find(quoted)
     return {
         **_card_head(nearest[0]),
         "date": "",
         "validity": None,
-        "pieces": [(nearest[0].text, False)],
+        "pieces": _pieces(text, (0, len(text)), [(start, start + len(quoted))]),
         "spans": [span],
     }
 

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import logit_of_shown, quotations
+from assistant.answering import UNNEEDED, logit_of_shown, nearest, quotations
 from assistant.reader import Reader, Reading
 from assistant.selecting import AGAIN, NEAR, Choice, SelectionWeights, read_again
 from corpus.types import Passage
@@ -80,3 +80,44 @@ def test_nothing_is_read_again_where_it_would_not_count() -> None:
     both = [choice("Badet kostar 60 kr.", 2.0), choice("Hundar får vänta ute.", 1.0)]
     assert read_again("Vad kostar badet?", both, never, replace(WEIGHTS, alone=0.0)) == both
     assert read_again("Vad kostar badet?", both[:1], never, WEIGHTS) == both[:1]
+
+
+def test_a_further_sentence_that_says_far_less_by_itself_is_left_out() -> None:
+    first = replace(choice("Badet kostar 60 kronor" + " var" * 40 + ".", 3.0), alone=2.0)
+    less = replace(choice("Bastun är inte med i priset.", 2.0), alone=2.0)
+    assert len(quotations([first, less])) == 2
+    assert len(quotations([first, replace(less, alone=None)])) == 2
+    far = replace(less, alone=2.0 - UNNEEDED - 0.1)
+    assert [shown.text for shown in quotations([first, far])] == [first.text]
+
+
+PASSAGE = (
+    "Badhuset renoverades 2019 av kommunen. Badet på Åsbacken kostar 60 kronor för vuxna. "
+    "Hundar får vänta ute på gården, där det finns en kran och en skål. Barn under sju år ska "
+    "ha en vuxen med sig, och den som inte kan simma går inte i den stora bassängen."
+)
+
+
+def read(passage: str, sure: str, logit: float) -> Choice:
+    hit = Hit(Passage("plan", passage, 40, 40 + len(passage), 3, ("Priser",)), DOCUMENT, 0.0)
+    start = passage.index(sure)
+    nothing = np.zeros(0, np.float32)
+    reading = Reading(hit, 1.0, nothing, nothing, nothing)
+    return Choice(reading, start, start + len(sure), logit, 1.0)
+
+
+def test_a_refusal_marks_what_may_be_the_answer_after_all() -> None:
+    may = "Badet på Åsbacken kostar 60 kronor för vuxna."
+    choices = [read(PASSAGE, may, 0.5)]
+    (found,) = nearest([choices[0].hit], choices)
+    assert (found.text, found.quotation, found.page) == (PASSAGE, may, 3)
+    start = 40 + PASSAGE.index(may)
+    assert f"start={start}&slut={start + len(may)}&" in found.url
+
+
+def test_a_refusal_marks_nothing_where_nothing_may_be_the_answer() -> None:
+    choices = [read(PASSAGE, "Hundar får vänta ute på gården,", -0.1)]
+    for read_ones in (choices, []):
+        (found,) = nearest([choices[0].hit], read_ones)
+        assert found.quotation == ""
+        assert f"start=40&slut={40 + len(PASSAGE)}&" in found.url

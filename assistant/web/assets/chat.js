@@ -8,6 +8,7 @@ import { aboutTheService, heading } from './chat_service.js';
 import { button, make, swedishVoice } from './chat_tools.js';
 
 const MINUTE = 60_000;
+const PREPARING = 1_000;
 const ASK_AGAIN = 3_000;
 const PERSONAL_NUMBER = /\d{6}\s?[-+–]?\s?\d{4}/;
 
@@ -142,6 +143,9 @@ function openWhatIsPrinted(turns) {
 
 async function offerExamples(welcome, labels, ask) {
   const response = await fetch('chatt/exempel').catch(() => null);
+  if (response?.status === 202) {
+    return void setTimeout(() => offerExamples(welcome, labels, ask), PREPARING);
+  }
   const questions = response?.ok ? await response.json() : [];
   if (!questions.length) return;
   const list = make('ul', 'pf-examples');

@@ -113,6 +113,8 @@ function sourceCard(source, labels, panel) {
     if (number) summary.append(make('span', 'pf-number', String(number)));
   }
   summary.append(make('span', 'pf-place', source.place));
+  const possibly = source.passage.find((part) => part.quoted);
+  if (possibly && !isQuoted(source)) summary.append(make('q', 'pf-possibly pf-text', possibly.text));
   const quote = make('blockquote', 'pf-passage');
   for (const part of source.passage) {
     quote.append(make(part.quoted ? 'mark' : 'span', 'pf-text', part.text));

@@ -6,8 +6,8 @@ const SHORT = 180;
 
 /** The answer's sentences in the documents' Swedish, or the refusal with whom to ask. */
 export function drawSentences({ status, sentences, reply, notice }) {
-  if (status === 'not_found') {
-    return [word('p', 'pk-sentence', 'not_found'), word('p', 'pk-contact', 'contact')];
+  if (status === 'not_found' || status === 'not_sure') {
+    return [word('p', 'pk-sentence', status), word('p', 'pk-contact', 'contact')];
   }
   const texts = sentences.length ? sentences : [reply];
   const length = texts.join('').length > SHORT ? ' pk-long' : '';

@@ -197,11 +197,23 @@ def test_questions_that_there_are_already_are_not_suggested_again(
 
 
 def test_the_public_is_suggested_nothing_of_an_internal_document(
-    assistant: Assistant, ask: dict[Audience, Ask], found: Found
+    tmp_path: Path, embedder: StaticModel
 ) -> None:
-    internal = suggest(assistant, Wish(12, Audience.INTERNAL), ask[Audience.INTERNAL])
-    assert "intern-handledning" not in {s.document for s, _ in found}
-    assert "intern-handledning" in {s.document for s, _ in internal}
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.md").write_text(
+        "# Avfallsplan 2025\n\n## Sortering\n\nEnligt planen ska alla hushåll sortera avfall.\n"
+        "\n## Uppföljning\n\nPlanen ska revideras senast den 1 maj 2029.\n",
+        encoding="utf-8",
+    )
+    (corpus / "catalogue.toml").write_text(
+        '[[document]]\nfile = "a.md"\naudience = "internal"\n', encoding="utf-8"
+    )
+    settings = Settings(corpus=corpus, state=tmp_path / "state")
+    build_index(corpus, settings.index_folder, embedder)
+    assistant = Assistant.build(settings)
+    assert suggest(assistant, Wish(3, Audience.INTERNAL))
+    assert not suggest(assistant, Wish(3, Audience.PUBLIC))
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import ask
+from tests.browser.conftest import ask, axe_violations
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,26 @@ def test_a_question_without_an_answer_is_refused_with_the_nearest_passages(page:
     expect(page.locator(".pf-reply")).to_have_text("Det framgår inte av dokumenten.")
     page.locator(".pf-card summary").first.click()
     expect(page.locator(".pf-passage").first).to_contain_text("kamer")
+
+
+def test_a_refusal_shows_what_may_be_the_answer_and_marks_it_in_its_passage(page: Page) -> None:
+    def marked(route: Route) -> None:
+        reply = route.fetch().json()
+        text = "".join(part["text"] for part in reply["cards"][0]["passage"])
+        parts = [{"text": text[:30], "quoted": True}, {"text": text[30:], "quoted": False}]
+        reply["cards"][0]["passage"] = parts
+        route.fulfill(json=reply)
+
+    page.route("**/chatt/svar", marked)
+    ask(page, "Vad kostar kamerorna?")
+    card = page.locator(".pf-card").first
+    possibly = card.locator(".pf-possibly")
+    expect(possibly).to_be_visible()
+    assert axe_violations(page) == []
+    said = possibly.inner_text()
+    card.locator("summary").click()
+    expect(possibly).to_be_hidden()
+    expect(card.locator("mark")).to_have_text(said)
 
 
 def test_questions_stay_on_the_page_in_order(page: Page) -> None:

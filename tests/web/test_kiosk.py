@@ -4,14 +4,18 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import texts
 from assistant.core import Assistant
+from assistant.selecting import SelectionWeights
 from assistant.settings import Settings
+from assistant.types import Status
 from assistant.web.kiosk import document_data, reply_data, suggestions
-from corpus.types import Block, BlockKind, Document
-from index.embedding import StaticModel
+from corpus.types import Audience, Block, BlockKind, Document
+from index.embedding import DEFAULT_MODEL, StaticModel
 from index.indexing import build_index
 from tests.conftest import HOUSE
 
@@ -123,3 +127,23 @@ def test_what_the_assistant_says_itself_is_shown_as_it_is(
     assert unknown["reply"] == "Stuvsta nämns inte i dokumenten."
     refused = reply_data(assistant, settings, "Vad kostar kamerorna?")
     assert refused["status"] == "not_found"
+
+
+def test_a_refusal_that_is_not_sure_says_so_and_marks_what_may_be_the_answer(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = replace(SelectionWeights.load(DEFAULT_MODEL), threshold=1.1)
+    monkeypatch.setattr(SelectionWeights, "load", classmethod(lambda _, model: strict))
+    assistant, question = Assistant.build(settings), "Var ska nya trygghetskameror sättas upp?"
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reply) == (Status.NOT_FOUND, texts.NOT_SURE)
+    data = reply_data(assistant, settings, question)
+    assert data["status"] == "not_sure"
+    card = data["card"]
+    assert isinstance(card, dict)
+    (marked,) = (text for text, quoted in card["pieces"] if quoted)
+    assert "Masmo, Vårby och Huddinge centrum" in marked
+    document = assistant.document(card["document"], Audience.PUBLIC)
+    assert document is not None
+    ((start, end),) = card["spans"]
+    assert document.text[start:end] == marked == answer.nearest[0].quotation

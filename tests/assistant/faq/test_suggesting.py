@@ -196,22 +196,26 @@ def test_questions_that_there_are_already_are_not_suggested_again(
     assert had not in [s.question for s, _ in others]
 
 
-def test_the_public_is_suggested_nothing_of_an_internal_document(
-    tmp_path: Path, embedder: StaticModel
-) -> None:
-    corpus = tmp_path / "corpus"
+def waste_plan(folder: Path, embedder: StaticModel, audience: Audience) -> Assistant:
+    """An assistant with one short plan for an audience."""
+    corpus = folder / "corpus"
     corpus.mkdir()
     (corpus / "a.md").write_text(
         "# Avfallsplan 2025\n\n## Sortering\n\nEnligt planen ska alla hushåll sortera avfall.\n"
         "\n## Uppföljning\n\nPlanen ska revideras senast den 1 maj 2029.\n",
         encoding="utf-8",
     )
-    (corpus / "catalogue.toml").write_text(
-        '[[document]]\nfile = "a.md"\naudience = "internal"\n', encoding="utf-8"
-    )
-    settings = Settings(corpus=corpus, state=tmp_path / "state")
+    entry = f'[[document]]\nfile = "a.md"\naudience = "{audience.value}"\n'
+    (corpus / "catalogue.toml").write_text(entry, encoding="utf-8")
+    settings = Settings(corpus=corpus, state=folder / "state")
     build_index(corpus, settings.index_folder, embedder)
-    assistant = Assistant.build(settings)
+    return Assistant.build(settings)
+
+
+def test_the_public_is_suggested_nothing_of_an_internal_document(
+    tmp_path: Path, embedder: StaticModel
+) -> None:
+    assistant = waste_plan(tmp_path, embedder, Audience.INTERNAL)
     assert suggest(assistant, Wish(3, Audience.INTERNAL))
     assert not suggest(assistant, Wish(3, Audience.PUBLIC))
 
@@ -251,14 +255,6 @@ def test_what_stands_under_a_title_is_asked_about(casing: Casing, tmp_path: Path
 
 
 def test_a_bare_noun_is_named_by_the_title(tmp_path: Path, embedder: StaticModel) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "a.md").write_text(
-        "# Avfallsplan 2025\n\n## Sortering\n\nEnligt planen ska alla hushåll sortera avfall.\n"
-        "\n## Uppföljning\n\nPlanen ska revideras senast den 1 maj 2029.\n",
-        encoding="utf-8",
-    )
-    settings = Settings(corpus=corpus, state=tmp_path / "state")
-    build_index(corpus, settings.index_folder, embedder)
-    questions = [s.question for s, _ in suggest(Assistant.build(settings), Wish(5))]
+    assistant = waste_plan(tmp_path, embedder, Audience.PUBLIC)
+    questions = [s.question for s, _ in suggest(assistant, Wish(5))]
     assert "När ska avfallsplanen senast revideras?" in questions

@@ -57,9 +57,9 @@ def why_not_read(folder: Path, path: str) -> str:
     """Return why a path that `find_files` found is not even opened, "" if it may be."""
     if any("\ud800" <= letter <= "\udfff" for letter in path):
         return "name"
-    if leads_outside(folder, path):
-        return "outside"
     file = folder / path
+    if file.is_symlink() and leads_outside(folder, path):
+        return "outside"
     try:
         if file.is_dir():
             return "unreadable"

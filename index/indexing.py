@@ -34,6 +34,9 @@ _FINAL = {
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
 
+Work = Record | Prepared | range
+"""A document under its new name, one that was read now, or the numbers of unchanged ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
@@ -59,6 +62,16 @@ class _Plan:
     unread: dict[str, tuple[str, str]]
     removed: int
 
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Every path that gave no document, with the reason."""
+        return tuple(sorted((path, reason) for path, (_, reason) in self.unread.items()))
+
+    def changes_nothing(self, previous: Store) -> bool:
+        """Say whether a new version would be the last one again."""
+        done = not (self.changed or self.moved or self.removed) and bool(self.kept)
+        return done and self.unread == previous.unread()
+
 
 def build_index(
     corpus: Path,
@@ -81,29 +94,32 @@ def build_index(
     with writing(index) as writer:
         previous = _previous(index, embedder)
         plan = _plan(corpus, files, catalogue, previous)
+        made_with = MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
+        if previous and plan.changes_nothing(previous):
+            return _report(writer.confirm(previous.version, made_with), 0, plan, started)
         changed = [(path, catalogue[path]) for path in plan.changed]
         outcomes = prepare_all(corpus, changed, limits or Limits())
         read = 0
         for batch in _batches(plan, outcomes, previous):
-            read += _write(batch, plan, embedder, writer)
+            read += _write(batch, plan, previous, embedder, writer)
             if progress:
                 progress(len(writer.files) + len(plan.unread), len(files))
         if not corpus.is_dir():
             raise FolderMissingError(str(corpus))
-        unread = tuple(sorted((path, reason) for path, (_, reason) in plan.unread.items()))
         if not writer.files:
-            raise NoDocumentsError(str(corpus), unread)
+            raise NoDocumentsError(str(corpus), plan.reasons)
         writer.unread = plan.unread
-        manifest = writer.publish(
-            MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
-        )
+        return _report(writer.publish(made_with), read, plan, started)
+
+
+def _report(manifest: Manifest, read: int, plan: _Plan, started: float) -> IndexReport:
     return IndexReport(
         manifest,
         read,
         len(plan.kept),
         len(plan.moved),
         plan.removed,
-        unread,
+        plan.reasons,
         time.perf_counter() - started,
     )
 
@@ -182,25 +198,34 @@ def _fingerprints(
 
 def _batches(
     plan: _Plan, outcomes: Iterator[Prepared | Unread], previous: Store | None
-) -> Iterator[list[Record | Prepared]]:
+) -> Iterator[list[Work]]:
     """Yield the documents in the order of their paths, so that every way gives the same index."""
     changed = set(plan.changed)
-    batch: list[Record | Prepared] = []
-    for path in sorted(plan.prints):
+    batch: list[Work] = []
+    for number, path in enumerate(sorted(plan.prints), start=1):
         if path in changed:
             outcome = next(outcomes)
             if isinstance(outcome, Unread):
                 plan.unread[path] = plan.prints[path], outcome.reason
             else:
                 batch.append(outcome)
-        elif previous and path in plan.kept:
-            batch.append(previous.record(plan.kept[path]))
+        elif path in plan.kept:
+            _append_kept(batch, plan.kept[path])
         elif previous and path in plan.moved:
             batch.append(_renamed(previous.record(plan.moved[path]), path))
-        if len(batch) >= _BATCH:
+        if number % _BATCH == 0:
             yield batch
             batch = []
     yield batch
+
+
+def _append_kept(batch: list[Work], number: int) -> None:
+    """Add an unchanged document, to those before it where it stood beside them."""
+    last = batch[-1] if batch else None
+    if isinstance(last, range) and last.stop == number:
+        batch[-1] = range(last.start, number + 1)
+    else:
+        batch.append(range(number, number + 1))
 
 
 def _renamed(record: Record, path: str) -> Record:
@@ -213,7 +238,11 @@ def _renamed(record: Record, path: str) -> Record:
 
 
 def _write(
-    batch: list[Record | Prepared], plan: _Plan, embedder: Embedder, writer: VersionWriter
+    batch: list[Work],
+    plan: _Plan,
+    previous: Store | None,
+    embedder: Embedder,
+    writer: VersionWriter,
 ) -> int:
     """Embed the new documents of a batch at once, write all, and return how many were new."""
     new = [item for item in batch if isinstance(item, Prepared)]
@@ -224,6 +253,10 @@ def _write(
     for item in batch:
         if isinstance(item, Record):
             writer.add(item)
+            continue
+        if isinstance(item, range):
+            if previous:
+                writer.copy(previous.part(item))
             continue
         end = at + len(item.passages)
         writer.add(

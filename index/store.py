@@ -23,7 +23,7 @@ import uuid
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -99,6 +99,29 @@ class Record:
     title_terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Documents that stand beside each other in a version, as they are stored there.
+
+    `documents` and `passages` are their lines, `document_at` and `passage_at` where each begins
+    in them, `owners` the number within the part of each passage's document. `titles` and `terms`
+    are the ids of all terms, in the version's `vocabulary`, and how many each title and passage
+    has.
+    """
+
+    prints: tuple[str, ...]
+    infos: Sequence[DocumentInfo]
+    documents: bytes
+    document_at: Counts
+    passages: bytes
+    passage_at: Counts
+    owners: Counts
+    vectors: Vectors
+    titles: tuple[TermIds, Counts]
+    terms: tuple[TermIds, Counts]
+    vocabulary: Vocabulary
+
+
 class VersionWriter:
     """Collects records and writes them as one version."""
 
@@ -134,6 +157,34 @@ class VersionWriter:
             self._owners.append(number)
             self._term_ids.append(self._ids(terms))
         self._add_vectors(record.vectors)
+
+    def copy(self, part: Part) -> None:
+        """Write documents of another version as they are."""
+        number = len(self._document_at)
+        self._document_at += (part.document_at + self._documents.tell()).tolist()
+        self._passage_at += (part.passage_at + self._passages.tell()).tolist()
+        self._owners += (part.owners + number).tolist()
+        self._documents.write(part.documents)
+        self._passages.write(part.passages)
+        for info, fingerprint in zip(part.infos, part.prints, strict=True):
+            self.files[info.path] = fingerprint
+        self._infos += part.infos
+        met, first = np.unique(np.concatenate((part.titles[0], part.terms[0])), return_index=True)
+        ids = np.empty(len(met), np.int32)
+        for place in np.argsort(first):
+            ids[place] = self._vocabulary.add(part.vocabulary.terms[met[place]])
+        for own, (held, lengths) in ((self._titles, part.titles), (self._term_ids, part.terms)):
+            own += np.split(ids[np.searchsorted(met, held)], np.cumsum(lengths))[:-1]
+        self._add_vectors(part.vectors)
+
+    def confirm(self, version: str, made_with: MadeWith) -> Manifest:
+        """Say of the version in use that it is what a run would write now."""
+        path = self._folder / version
+        manifest = replace(read_manifest(path), **asdict(made_with))
+        waiting = path / f".manifest-{uuid.uuid4().hex}"
+        _write_json(waiting, asdict(manifest))
+        waiting.replace(path / "manifest.json")
+        return manifest
 
     def publish(self, made_with: MadeWith) -> Manifest:
         """Complete the version, make it current and remove old ones."""
@@ -285,25 +336,46 @@ class Store:
         rows = json.loads((self._path / "unread.json").read_text(encoding="utf-8"))
         return {path: (fingerprint, reason) for path, (fingerprint, reason) in rows.items()}
 
+    def part(self, documents: range) -> Part:
+        """Return documents that stand beside each other as they are stored."""
+        first, last = np.searchsorted(self.owners, [documents.start, documents.stop])
+        rows = range(int(first), int(last))
+        whole, document_at = _lines(self._documents, self._document_at, documents)
+        passages, passage_at = _lines(self._passages, self._passage_at, rows)
+        infos = self.infos[documents.start : documents.stop]
+        return Part(
+            tuple(self._prints[info.path] for info in infos),
+            infos,
+            whole,
+            document_at,
+            passages,
+            passage_at,
+            self.owners[rows.start : rows.stop].astype(np.int64) - documents.start,
+            self._vectors_of(rows),
+            self._ids_of("titles", documents),
+            self._ids_of("terms", rows),
+            self.vocabulary,
+        )
+
     def record(self, number: int) -> Record:
         """Return a document's record again, so that it need not be read again."""
         rows = self.passages_of(self.infos[number].id)
         document = self.document(self.infos[number].id)
         if document is None:
             raise IndexMismatchError("format", "?", str(FORMAT))
-        vectors = (
-            self.vectors.rows(np.arange(rows.start, rows.stop))
-            if len(rows)
-            else np.zeros((0, self.manifest.dimensions), np.float32)
-        )
         return Record(
             self._prints[document.path],
             document,
             tuple(self._read_passage(row) for row in rows),
-            vectors,
+            self._vectors_of(rows),
             tuple(self._terms_of("terms", row) for row in rows),
             self._terms_of("titles", number),
         )
+
+    def _vectors_of(self, rows: range) -> Vectors:
+        if not rows:
+            return np.zeros((0, self.manifest.dimensions), np.float32)
+        return self.vectors.rows(np.arange(rows.start, rows.stop))
 
     @cached_property
     def _prints(self) -> dict[str, str]:
@@ -312,14 +384,21 @@ class Store:
     @cached_property
     def _term_lists(self) -> dict[str, tuple[Any, Any]]:
         return {
-            name: (self._load(f"{name}.ids"), np.cumsum(self._load(f"{name}.lengths")))
+            name: (
+                self._load(f"{name}.ids"),
+                np.append(0, np.cumsum(self._load(f"{name}.lengths"))),
+            )
             for name in ("terms", "titles")
         }
 
     def _terms_of(self, name: str, row: int) -> tuple[str, ...]:
+        return tuple(self.vocabulary.terms[i] for i in self._ids_of(name, range(row, row + 1))[0])
+
+    def _ids_of(self, name: str, rows: range) -> tuple[TermIds, Counts]:
+        """Return the ids of the terms of titles or passages, and how many each has."""
         ids, ends = self._term_lists[name]
-        start = int(ends[row - 1]) if row else 0
-        return tuple(self.vocabulary.terms[i] for i in ids[start : int(ends[row])])
+        edges = ends[rows.start : rows.stop + 1]
+        return ids[edges[0] : edges[-1]], np.diff(edges)
 
     def _read_passage(self, number: int) -> Passage:
         row = json.loads(_read_line(self._passages, self._passage_at, number))
@@ -442,6 +521,15 @@ def _read_line(descriptor: int, starts: npt.NDArray[np.generic], number: int) ->
     if number + 1 < len(starts):
         return os.pread(descriptor, int(starts[number + 1]) - start, start)
     return os.pread(descriptor, os.fstat(descriptor).st_size - start, start)
+
+
+def _lines(descriptor: int, starts: npt.NDArray[np.generic], rows: range) -> tuple[bytes, Counts]:
+    """Read lines that stand beside each other, and return where each begins among them."""
+    end = os.fstat(descriptor).st_size
+    edges = np.append(starts[rows.start : rows.stop + 1], end).astype(np.int64)[: len(rows) + 1]
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        file.seek(int(edges[0]))
+        return file.read(int(edges[-1] - edges[0])), edges[:-1] - edges[0]
 
 
 def _joined(parts: Sequence[TermIds]) -> TermIds:

@@ -12,6 +12,9 @@ from training.spans import Span
 
 GOVERNMENT = "regeringen"
 SWEQUAD = "swequad"
+SQUAD = "squad"
+COMPREHENSION = (SWEQUAD, SQUAD)
+"""Reading comprehension over texts of others."""
 TOO_SURE = 0.95
 """A passage without a marked answer that scores so near the right one may be an answer itself."""
 

@@ -14,11 +14,14 @@ import argparse
 import gzip
 import json
 import random
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from heapq import nlargest
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from assistant.evaluation import Question, read_questions
 from assistant.reader import introduction
@@ -27,7 +30,7 @@ from index.embedding import load_embedder
 from index.search import Searcher
 from index.store import Store
 from index.types import DocumentInfo
-from training.groups import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
+from training.groups import GOVERNMENT, SQUAD, SWEQUAD, Candidate, Group, read_groups
 from training.spans import answer_spans
 from training.texts import DATA, municipal_questions, question_documents
 
@@ -35,13 +38,14 @@ SEED = 20261124
 SEARCHED = 40
 OWN_READ = 7
 READ = 12
+SQUAD_OTHERS = 5
 _PIECE = 700
 
 
 def main() -> None:
     """Collect, score and write the groups of one collection; a second call goes on."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("collection", help=f"{GOVERNMENT}, {SWEQUAD} or a municipality")
+    parser.add_argument("collection", help=f"{GOVERNMENT}, {SWEQUAD}, {SQUAD} or a municipality")
     parser.add_argument("--index", type=Path, help="an index of the collection's documents")
     parser.add_argument("--output", type=Path, required=True, help="a file .jsonl")
     parser.add_argument("--limit", type=int, default=None, help="at most so many questions")
@@ -58,8 +62,9 @@ def main() -> None:
 
 def collected(collection: str, index: Path | None, done: set[str]) -> Iterator[Group]:
     """Yield the groups of a collection, that are not done, in a fixed order, unscored."""
-    if collection == SWEQUAD:
-        yield from (group for group in swequad_groups() if group.id not in done)
+    if collection in (SWEQUAD, SQUAD):
+        found = swequad_groups() if collection == SWEQUAD else squad_groups()
+        yield from (group for group in found if group.id not in done)
         return
     if index is None:
         raise SystemExit("--index is needed for this collection")
@@ -119,6 +124,43 @@ def swequad_groups() -> Iterator[Group]:
         )
         if candidates and candidates[0].spans:
             yield Group(f"swequad-{number}", SWEQUAD, row["question"], True, candidates)
+
+
+def squad_groups() -> Iterator[Group]:
+    """Yield the questions of SQuAD 2.0 in Swedish with their paragraph and some of its article.
+
+    The further paragraphs are those that share most long words with the question; one that holds
+    the answer's words too is left out.
+    """
+    with gzip.open(DATA / "squad-v2-sv-dev.json.gz", "rt", encoding="utf-8") as file:
+        articles = json.load(file)["data"]
+    for article in articles:
+        texts = [paragraph["context"] for paragraph in article["paragraphs"]]
+        words = [_long_words(text) for text in texts]
+        for number, paragraph in enumerate(article["paragraphs"]):
+            others = [other for other in range(len(texts)) if other != number]
+            for row in paragraph["qas"]:
+                asked = _long_words(row["question"])
+                shared = {other: len(asked & words[other]) for other in others}
+                near = [texts[o] for o in nlargest(SQUAD_OTHERS, others, key=shared.__getitem__)]
+                yield _squad_group(article["title"], texts[number], near, row)
+
+
+def _squad_group(title: str, text: str, others: Sequence[str], row: dict[str, Any]) -> Group:
+    first = [] if row["is_impossible"] else row["answers"][:1]
+    spans = [(a["answer_start"], a["answer_start"] + len(a["text"])) for a in first]
+    answers = [answer["text"] for answer in first]
+    candidates = [Candidate(title, text, tuple(spans), own=True)]
+    candidates += [
+        Candidate(title, other, (), own=True)
+        for other in others
+        if not answer_spans(other, answers)
+    ]
+    return Group(f"squad-{row['id']}", SQUAD, row["question"], bool(spans), tuple(candidates))
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.lower()))
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[str]:

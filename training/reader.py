@@ -28,7 +28,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from training.contrast import twin
 from training.excerpts import excerpt
-from training.groups import GOVERNMENT, SWEQUAD, Candidate, Group, read_groups
+from training.groups import COMPREHENSION, GOVERNMENT, Candidate, Group, read_groups
 from training.measuring import measure
 from training.noise import noisy
 from training.rows import encode, padded
@@ -172,6 +172,9 @@ def opened(plan: Plan, start: Path, folder: Path) -> Run:
         weight_decay=0.01,
     )
     run = Run(model, copy.deepcopy(model).bfloat16(), optimizer)
+    if plan.device == "cpu":
+        # In bf16 on processors the fused attention's way back takes as long as all the rest.
+        run.worker.bert.set_attn_implementation("eager")
     if (folder / "checkpoint.pt").exists():
         path = folder / "checkpoint.pt"
         state = torch.load(path, weights_only=True, map_location=plan.device)
@@ -203,11 +206,14 @@ def keep(run: Run, folder: Path, tokenizer: Tokenizer, held: Sequence[Group]) ->
 def draws(plan: Plan, groups: Sequence[Group]) -> Iterator[Group]:
     """Yield groups for ever in the plan's mixture, each collection in rounds of its own order."""
     chance = random.Random(plan.seed)
-    kinds = {GOVERNMENT: plan.government, SWEQUAD: 1 - plan.municipal - plan.government}
-    pools: dict[str, list[Group]] = {"municipal": [], GOVERNMENT: [], SWEQUAD: []}
+    shares = {
+        "municipal": plan.municipal,
+        "government": plan.government,
+        "comprehension": 1 - plan.municipal - plan.government,
+    }
+    pools: dict[str, list[Group]] = {name: [] for name in shares}
     for group in groups:
-        pools[group.collection if group.collection in kinds else "municipal"].append(group)
-    shares = {"municipal": plan.municipal, **kinds}
+        pools[kind(group)].append(group)
     names = [name for name, pool in pools.items() if pool]
     left: dict[str, list[Group]] = {name: [] for name in names}
     while True:
@@ -216,6 +222,13 @@ def draws(plan: Plan, groups: Sequence[Group]) -> Iterator[Group]:
             left[name] = [g for g in pools[name] if not known(g) or chance.random() < KNOWN_AGAIN]
             chance.shuffle(left[name])
         yield left[name].pop()
+
+
+def kind(group: Group) -> str:
+    """Return which share of the mixture a group belongs to."""
+    if group.collection in COMPREHENSION:
+        return "comprehension"
+    return "government" if group.collection == GOVERNMENT else "municipal"
 
 
 def known(group: Group) -> bool:

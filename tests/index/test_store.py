@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +102,51 @@ def test_an_update_gives_the_same_answers_as_building_anew(
         for searcher in searchers
     ]  # fmt: skip
     assert sorted(found[0]) == sorted(found[1])
+
+
+def test_what_is_kept_beside_what_changed_is_stored_as_in_an_index_built_anew(
+    folder: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    for number in range(6):
+        text = f"# Plan {number}\n\nMålet är {number} hundar.\n\n## Två\n\n" + "Ett mål. " * 300
+        (folder / f"plan-{number}.md").write_text(text, encoding="utf-8")
+    build(folder, embedder)
+    (folder / "plan-2.md").write_text("# Nya\n\nKatterna är sju.", encoding="utf-8")
+    (folder / "plan-4.md").rename(folder / "a-forst.md")
+    (folder / "b.md").unlink()
+    (folder / "sist.md").write_text("# Sist\n\nBilen sover.", encoding="utf-8")
+    build(folder, embedder)
+    build_index(folder, tmp_path / "anew", embedder)
+    kept, anew = opened(folder), Store(tmp_path / "anew")
+    assert kept.infos == anew.infos
+    assert kept.owners.tolist() == anew.owners.tolist()
+    for number in range(len(anew.infos)):
+        one, other = kept.record(number), anew.record(number)
+        assert np.allclose(one.vectors, other.vectors, atol=1e-3)
+        assert replace(one, vectors=other.vectors) == other
+    assert sorted(kept.vocabulary.terms) == sorted(anew.vocabulary.terms)
+    for term in anew.vocabulary.terms:
+        first, second = (
+            store.passages_lexical.scores([(store.vocabulary.find(term) or 0, 1.0)])
+            for store in (kept, anew)
+        )
+        assert np.allclose(first, second)
+
+
+def test_a_run_without_changes_writes_no_version_and_knows_that_it_has_looked(
+    folder: Path, embedder: Embedder
+) -> None:
+    (folder / "trasig.pdf").write_bytes(b"inte en pdf")
+    build(folder, embedder)
+    version = opened(folder).version
+    time.sleep(0.05)
+    (folder / "b.md").touch()
+    assert not is_fresh(folder, folder.parent / "index")
+    report = build(folder, embedder)
+    assert (report.read, report.reused, report.unread) == (0, 3, (("trasig.pdf", "broken"),))
+    assert opened(folder).version == version
+    assert opened(folder).manifest == report.manifest
+    assert is_fresh(folder, folder.parent / "index")
 
 
 def test_a_reader_keeps_its_version_while_newer_ones_come(folder: Path, embedder: Embedder) -> None:

@@ -36,7 +36,7 @@ PRONOUNS = frozenset(
 
 AGAIN = 4
 """At most so many of the best sentences are read again by themselves …"""
-NEAR = 4.0
+WORTH_AGAIN = 4.0
 """… those whose score is so near to the best one's that it may change which is the best."""
 
 CONFIDENCE = (
@@ -138,7 +138,7 @@ def read_again(
     In its passage a sentence may borrow what its neighbours say. The choices that are not read
     again count as the worst of those that are.
     """
-    near = [choice for choice in choices[:AGAIN] if choice.score > choices[0].score - NEAR]
+    near = [choice for choice in choices[:AGAIN] if choice.score > choices[0].score - WORTH_AGAIN]
     if len(near) < 2 or not weights.alone:
         return list(choices)
     logits = alone(question, [(choice.hit, choice.text) for choice in near])

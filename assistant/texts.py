@@ -904,6 +904,7 @@ CLI_CHAT_START = "Ställ en fråga och gå gärna vidare från svaret. En tom ra
 CLI_CHAT_PROMPT = "Fråga: "
 CLI_CHAT_UNDERSTOOD = "Du frågar om: {question}"
 CLI_CHAT_FURTHER = "Fråga gärna vidare:"
+CLI_POSSIBLY = "Kanske svaret: ”{quotation}”"
 CLI_REST = "… och {count} meningar till."
 
 

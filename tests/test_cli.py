@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant import texts
+from assistant.cli.ask import as_text
+from assistant.types import Answer, Nearest, Status
 from tests.conftest import HOUSE
 
 QUESTION = "Var ska nya trygghetskameror sättas upp?"
@@ -45,6 +48,17 @@ def test_ask_shows_text_with_its_sources(state: Path) -> None:
     shown = planfraga("ask", QUESTION, state=state).stdout
     assert "[1]" in shown
     assert "Källor:" in shown
+
+
+def test_a_refusal_names_the_sentence_that_may_be_the_answer() -> None:
+    passage = "Badet öppnar klockan nio. Hunden får vara med på södra stranden."
+    quotation = "Hunden får vara med på södra stranden."
+    near = Nearest("bad", "Badregler", (), None, passage, "", quotation=quotation)
+    answer = Answer(
+        "Får man ta med hund?", Status.NOT_FOUND, texts.NOT_SURE, (), (), (near,), 0.3, 0.0
+    )
+    lines = as_text(answer).splitlines()
+    assert lines[-3:] == ["• Badregler", f"Kanske svaret: ”{quotation}”", passage]
 
 
 def test_ask_reads_one_question_per_line_and_goes_on_after_a_bad_one(state: Path) -> None:

@@ -140,7 +140,10 @@ def _refused(answer: Answer) -> list[str]:
         lines += ["", texts.NOT_FOUND_HINT]
     for passage in answer.nearest:
         place = texts.place(passage.title, passage.section, passage.page, passage.page_label)
-        lines += ["", f"• {place}", passage.text]
+        lines += ["", f"• {place}"]
+        if passage.quotation:
+            lines.append(texts.CLI_POSSIBLY.format(quotation=passage.quotation))
+        lines.append(passage.text)
     return lines
 
 

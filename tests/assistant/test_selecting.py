@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answering import UNNEEDED, logit_of_shown, nearest, quotations
 from assistant.reader import Reader, Reading
-from assistant.selecting import AGAIN, NEAR, Choice, SelectionWeights, read_again
+from assistant.selecting import AGAIN, WORTH_AGAIN, Choice, SelectionWeights, read_again
 from corpus.types import Passage
 from index.types import DocumentInfo, Hit
 
@@ -53,7 +53,7 @@ def test_nothing_is_lost_and_what_is_not_read_again_passes_nothing(
 
     after = read_again("?", before, alone, WEIGHTS)
     assert sorted(one.text for one in after) == sorted(one.text for one in before)
-    near = [one for one in before[:AGAIN] if one.score > before[0].score - NEAR]
+    near = [one for one in before[:AGAIN] if one.score > before[0].score - WORTH_AGAIN]
     unread = [one.text for one in after if one.alone is None]
     assert unread == [one.text for one in before[len(near) if len(near) > 1 else 0 :]]
     assert [one.score for one in after] == sorted((one.score for one in after), reverse=True)

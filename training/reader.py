@@ -36,7 +36,7 @@ from training.running import Budget, add_options
 from training.texts import DATA, TEST_MUNICIPALITY, is_held_out
 from training.transformer import ReaderModel, load_reader, save_reader
 
-HELD_OUT_MUNICIPALITIES = ("hogmala", "hallunga", "ljungskar", "barksele")
+HELD_OUT_MUNICIPALITIES = ("hogmala", "hallunga", "ljungskar", "barksele", "isnas")
 PARTS = 2
 """A step's rows are sorted by length and read in so many parts, so that little is padding."""
 SHOWN_EVERY = 20

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from index.indexing import build_index
 from index.search import Searcher
 from index.store import Store
 from training.groups import GOVERNMENT, Candidate, Group, read_groups
-from training.mining import READ, searched_group, swequad_groups
+from training.mining import READ, SQUAD_OTHERS, searched_group, squad_groups, swequad_groups
 from training.spans import answer_spans
 
 
@@ -81,3 +82,16 @@ def test_a_piece_of_a_swequad_text_holds_each_answer(shared: Path) -> None:
     groups = list(swequad_groups())
     assert len(groups) > 900
     assert all(any(c.spans for c in group.candidates) for group in groups)
+
+
+def test_a_squad_question_is_marked_in_its_paragraph_and_nowhere_else(shared: Path) -> None:
+    assert shared.is_dir()
+    groups = list(islice(squad_groups(), 300))
+    assert all(group.usable and len(group.candidates) > 1 for group in groups)
+    assert {group.answerable for group in groups} == {True, False}
+    for group in groups:
+        first, *others = group.candidates
+        assert len(others) <= SQUAD_OTHERS
+        answers = [first.text[start:end] for start, end in first.spans]
+        assert len(answers) == group.answerable
+        assert not any(other.spans or answer_spans(other.text, answers) for other in others)

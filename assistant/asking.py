@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import texts
 from assistant.conversation import Conversation, leans, readings
-from assistant.finding import UNSURE, Finder, Found, together
+from assistant.finding import Finder, Found, together
 from assistant.parts import parts
 from assistant.replies import Replies
 from assistant.routing import GOES_ON, Router, Routing
@@ -99,7 +99,7 @@ class Asker:
         danger = routing.route is Route.DANGER
         surely = answer.confidence > (routing.probability if danger else SURELY)
         doubtful = routing.route in _GIVES_WAY and routing.probability < DOUBTFUL
-        if doubtful and answer.confidence >= UNSURE:
+        if doubtful and self._finder.may_be(answer.confidence):
             return answer
         answers = answer.status is Status.ANSWERED and (from_guide or goes_on or surely)
         if answers or routing.may_be_danger:

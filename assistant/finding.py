@@ -43,9 +43,9 @@ _FURTHER_DOCUMENTS = 3
 _MOST_DOCUMENTS = 20
 """An overview of everything looks into this many documents."""
 GUIDE_LEAST = 0.15
-UNSURE = 0.2
-"""From this probability on a refusal says that the documents may say it after all: of such
-refusals a third have the answer in what is marked (docs/quality.md)."""
+UNSURE = 0.45
+"""From this share of the probability that is wanted a refusal says that the documents may say it
+after all: of such refusals a third have the answer in what is marked (docs/quality.md)."""
 OVERVIEW_CONFIDENCE = 0.9
 """What an overview quotes was not weighed by the reader: the question named it by its form."""
 
@@ -72,6 +72,10 @@ class Finder:
         self._reader = reader
         self._weights = SelectionWeights.load(searcher.embedder.name)
         self._contact = contact
+
+    def may_be(self, confidence: float) -> bool:
+        """Say whether the documents may hold the answer, though not surely enough to give it."""
+        return confidence >= UNSURE * self._weights.threshold
 
     def corrected(self, question: str) -> str:
         """Return the question without what the search takes for typing errors."""
@@ -191,7 +195,7 @@ class Finder:
     def _refusal(
         self, question: str, near: tuple[Nearest, ...], sure: float, missing: tuple[str, ...]
     ) -> Answer:
-        reply = _not_named(missing) or (texts.NOT_SURE if sure >= UNSURE else texts.NOT_FOUND)
+        reply = _not_named(missing) or (texts.NOT_SURE if self.may_be(sure) else texts.NOT_FOUND)
         refused = Answer(question, Status.NOT_FOUND, reply, (), (), near, sure, 0.0)
         return replace(refused, missing=missing, contacts=(self._contact,))
 

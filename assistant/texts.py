@@ -81,7 +81,8 @@ REASONS = {
     "too-large": "filen är för stor, dela upp den",
     "hostile": "filen är gjord så att den inte går att läsa på ett säkert sätt",
     "timeout": "filen tog för lång tid att läsa, dela upp den eller höj reading_seconds",
-    "memory": "filen krävde för mycket minne eller avbröt läsningen, dela upp den",
+    "memory": "filen krävde för mycket minne eller avbröt läsningen, dela upp den "
+    "eller höj reading_megabytes",
     "not-text": "filen är inte en textfil",
     "password": "filen är skyddad med lösenord, spara den utan",
 }

@@ -32,7 +32,9 @@ def follow(settings: Settings) -> Iterator[IndexReport | PlanfragaError]:
     """
     if not settings.corpus.is_dir():
         raise FolderMissingError(str(settings.corpus))
-    embedder = load_embedder(settings.model, settings.question_prefix, settings.passage_prefix)
+    embedder = load_embedder(
+        settings.model, settings.question_prefix, settings.passage_prefix, settings.threads
+    )
     while True:
         for told in _changes(settings.corpus):
             try:

@@ -28,10 +28,10 @@ def is_fresh(corpus: Path, index: Path) -> bool:
         return True
     if Path(manifest.corpus) != corpus:
         return False
-    built = datetime.fromisoformat(manifest.built).timestamp()
+    looked = datetime.fromisoformat(manifest.looked or manifest.built).timestamp()
     files = [corpus / path for path in find_files(corpus)]
     # A folder's own stamp tells what was removed; ctime tells what came with an old stamp.
     looked_at = {*files, *(file.parent for file in files), corpus, corpus / CATALOGUE}
     stats = [path.stat() for path in looked_at if path.exists()]
     newest = max(max(stat.st_mtime, stat.st_ctime) for stat in stats)
-    return newest <= built and len(files) == manifest.files
+    return newest <= looked and len(files) == manifest.files

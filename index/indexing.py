@@ -29,7 +29,9 @@ _BATCH = 256
 _FINAL = {
     "broken", "empty", "hostile", "timeout", "memory", "too-large", "password", "unknown-format",
 }  # fmt: skip
-"""Reasons that stay as long as the file stays as it is."""
+"""Reasons that stay as long as the file stays as it is …"""
+_LIMITED = {"timeout", "memory"}
+"""… and what it may cost, too."""
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
@@ -61,6 +63,7 @@ class _Plan:
     changed: list[str]
     unread: dict[str, tuple[str, str]]
     removed: int
+    limits: Limits
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
@@ -80,7 +83,7 @@ def build_index(
     progress: Progress | None = None,
     limits: Limits | None = None,
 ) -> IndexReport:
-    """Bring the index in line with the folder and publish the result as a new version.
+    """Bring the index in line with the folder; publish a new version if anything differs.
 
     Raises:
         FolderMissingError, NotAFolderError, FileError, TomlError, CatalogueError,
@@ -89,16 +92,17 @@ def build_index(
     """
     started = time.perf_counter()
     built = datetime.now(UTC).isoformat("T", "milliseconds")
+    limits = limits or Limits()
     files = find_files(corpus)
     catalogue = entries_for(corpus, files)
     with writing(index) as writer:
         previous = _previous(index, embedder)
-        plan = _plan(corpus, files, catalogue, previous)
+        plan = _plan(corpus, files, catalogue, previous, limits)
         made_with = MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
         if previous and plan.changes_nothing(previous):
             return _report(writer.confirm(previous.version, made_with), 0, plan, started)
         changed = [(path, catalogue[path]) for path in plan.changed]
-        outcomes = prepare_all(corpus, changed, limits or Limits())
+        outcomes = prepare_all(corpus, changed, limits)
         read = 0
         for batch in _batches(plan, outcomes, previous):
             read += _write(batch, plan, previous, embedder, writer)
@@ -139,7 +143,11 @@ def _previous(index: Path, embedder: Embedder) -> Store | None:
 
 
 def _plan(
-    corpus: Path, files: list[str], catalogue: dict[str, Entry], previous: Store | None
+    corpus: Path,
+    files: list[str],
+    catalogue: dict[str, Entry],
+    previous: Store | None,
+    limits: Limits,
 ) -> _Plan:
     """Compare contents with the last version: kept, moved, changed, unreadable as before."""
     unread: dict[str, tuple[str, str]] = {}
@@ -157,12 +165,22 @@ def _plan(
         before = gone.get(value)
         if previous and before and _moves(previous, numbers[before], path):
             moved[path] = numbers[gone.pop(value)]
-        elif failed.get(path, ("", ""))[0] == value and failed[path][1] in _FINAL:
+        elif _stays_unread(failed.get(path, ("", "")), value, limits):
             unread[path] = failed[path]
         else:
             changed.append(path)
     removed = len(set(known) - set(prints)) - len(moved)
-    return _Plan(prints, kept, moved, changed, unread, removed)
+    return _Plan(prints, kept, moved, changed, unread, removed, limits)
+
+
+def _stays_unread(before: tuple[str, str], value: str, limits: Limits) -> bool:
+    """Say whether a file would fail again as it failed before."""
+    return before[1] in _FINAL and before[0] == _failed(value, before[1], limits)
+
+
+def _failed(value: str, reason: str, limits: Limits) -> str:
+    """Return the fingerprint that a file failed with."""
+    return f"{value} {limits.seconds} {limits.megabytes}" if reason in _LIMITED else value
 
 
 def _moves(previous: Store, number: int, path: str) -> bool:
@@ -206,7 +224,8 @@ def _batches(
         if path in changed:
             outcome = next(outcomes)
             if isinstance(outcome, Unread):
-                plan.unread[path] = plan.prints[path], outcome.reason
+                failed = _failed(plan.prints[path], outcome.reason, plan.limits)
+                plan.unread[path] = failed, outcome.reason
             else:
                 batch.append(outcome)
         elif path in plan.kept:

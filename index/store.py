@@ -60,7 +60,7 @@ class Manifest:
     """What a version was made with and what it holds.
 
     `files` counts the files of the corpus folder, read or not. `built` is when the corpus was
-    looked at, ISO 8601, UTC.
+    looked at for this version, `looked` when it was last found to be the same; ISO 8601, UTC.
     """
 
     format: int
@@ -71,6 +71,7 @@ class Manifest:
     passages: int
     built: str
     corpus: str
+    looked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,14 @@ class VersionWriter:
         self._add_vectors(part.vectors)
 
     def confirm(self, version: str, made_with: MadeWith) -> Manifest:
-        """Say of the version in use that it is what a run would write now."""
+        """Write into the version in use that it is what a run would write now."""
         path = self._folder / version
-        manifest = replace(read_manifest(path), **asdict(made_with))
+        manifest = replace(
+            read_manifest(path),
+            files=made_with.files,
+            corpus=made_with.corpus,
+            looked=made_with.built,
+        )
         waiting = path / f".manifest-{uuid.uuid4().hex}"
         _write_json(waiting, asdict(manifest))
         waiting.replace(path / "manifest.json")

@@ -130,6 +130,7 @@ def opened(plan: Plan, start: Path, folder: Path) -> Run:
         add_pooling_layer=False,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",  # its way back is faster in bf16 than the fused one's
     )
     for part in (model.embeddings, *model.encoder.layer[:FROZEN]):
         part.requires_grad_(False)

@@ -152,7 +152,7 @@ def train(
 
 
 def held_out(group: Group) -> bool:
-    """Say whether a group is kept from training: two municipalities, a twentieth of the others'."""
+    """Say whether a group is kept from training: those municipalities, a twentieth of the rest."""
     if group.collection == GOVERNMENT:
         return is_held_out(group.id)
     return group.collection in HELD_OUT_MUNICIPALITIES

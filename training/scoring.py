@@ -30,6 +30,7 @@ def main() -> None:
     args = parser.parse_args()
     model = load_reader(args.reader / "reader.f16.safetensors").eval().to(torch.device(args.device))
     tokenizer = Tokenizer.from_file(str(args.reader / "tokenizer.json"))
+    args.output.parent.mkdir(parents=True, exist_ok=True)
     with args.output.open("w", encoding="utf-8") as file:
         for group, read in readings(model, tokenizer, list(read_groups(args.groups))):
             scored = group.scored(score for _, score, _ in read)

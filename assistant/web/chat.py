@@ -21,6 +21,7 @@ from assistant import texts
 from assistant.conversation import NOTHING_SAID, Conversation
 from assistant.core import Assistant
 from assistant.feedback import Feedback
+from assistant.personal_numbers import holds_personal_number
 from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest
@@ -117,7 +118,9 @@ def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
 def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[str, object]:
     """Return what the page draws after a question: the answer's JSON, with places as texts.
 
-    `said` is the conversation after it, which the page alone keeps and sends with the next.
+    `said` is the conversation after it, which the page alone keeps and sends with the next;
+    `personal` says that the question has no place in an address, which a browser keeps and people
+    pass on.
     """
     try:
         before = Conversation.from_list(asked.said)
@@ -129,7 +132,8 @@ def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[s
         )
     except PlanfragaError as error:
         return {"status": "error", "answer": texts.error_text(error)}
-    return {**_drawn(answer), "said": before.after(answer).to_list()}
+    personal = holds_personal_number(asked.question)
+    return {**_drawn(answer), "said": before.after(answer).to_list(), "personal": personal}
 
 
 def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, str]]:

@@ -23,6 +23,7 @@ from corpus.errors import (
     NoDocumentsError,
     StorageError,
 )
+from corpus.preparing import Limits
 from corpus.types import Audience
 from index.embedding import Embedder
 from index.freshness import is_fresh
@@ -138,7 +139,7 @@ def test_a_run_without_changes_writes_no_version_and_knows_that_it_has_looked(
 ) -> None:
     (folder / "trasig.pdf").write_bytes(b"inte en pdf")
     build(folder, embedder)
-    version = opened(folder).version
+    version, built = opened(folder).version, opened(folder).manifest.built
     time.sleep(0.05)
     (folder / "b.md").touch()
     assert not is_fresh(folder, folder.parent / "index")
@@ -146,6 +147,7 @@ def test_a_run_without_changes_writes_no_version_and_knows_that_it_has_looked(
     assert (report.read, report.reused, report.unread) == (0, 3, (("trasig.pdf", "broken"),))
     assert opened(folder).version == version
     assert opened(folder).manifest == report.manifest
+    assert report.manifest.built == built < report.manifest.looked
     assert is_fresh(folder, folder.parent / "index")
 
 
@@ -178,6 +180,21 @@ def test_a_file_that_could_not_be_read_is_not_tried_again_until_it_changes(
     broken.unlink()
     (folder / "trasig.md").write_text("# Hel\n\nHel text.", encoding="utf-8")
     assert build(folder, embedder).unread == ()
+
+
+def test_a_file_that_cost_too_much_is_tried_again_when_it_may_cost_more(
+    folder: Path, embedder: Embedder
+) -> None:
+    (folder / "stor.txt").write_text("ord " * 2_000_000, encoding="utf-8")
+    index, little = folder.parent / "index", Limits(megabytes=100)
+    report = build_index(folder, index, embedder, limits=little)
+    assert report.unread == (("stor.txt", "memory"),)
+    version = opened(folder).version
+    assert build_index(folder, index, embedder, limits=little).unread == report.unread
+    assert opened(folder).version == version
+    again = build_index(folder, index, embedder, limits=Limits(megabytes=99))
+    assert again.unread == report.unread
+    assert opened(folder).version != version
 
 
 def test_a_renamed_document_is_moved_and_answers_under_its_new_name(

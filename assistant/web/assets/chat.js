@@ -10,7 +10,6 @@ import { button, make, swedishVoice } from './chat_tools.js';
 const MINUTE = 60_000;
 const PREPARING = 1_000;
 const ASK_AGAIN = 3_000;
-const PERSONAL_NUMBER = /\d{6}\s?[-+–]?\s?\d{4}/;
 
 /** Build the page in `root` from what the server says of itself. */
 export function start(root, page) {
@@ -62,7 +61,7 @@ export function start(root, page) {
     said = reply.said;
     turn.append(...drawReply(reply, page, panel, ask));
     again.hidden = false;
-    remember?.call(history, { turn: turn.id }, '', addressOf(question));
+    remember?.call(history, { turn: turn.id }, '', reply.personal ? location.pathname : addressOf(question));
     turn.scrollIntoView({ block: 'start' });
     announced.textContent = [reply.notice, reply.answer].filter(Boolean).join(' ');
   }
@@ -106,9 +105,7 @@ function questionInAddress() {
   return new URLSearchParams(location.search).get('fraga')?.trim();
 }
 
-/** A personal identity number has no place in an address, which a browser keeps and people pass on. */
 function addressOf(question) {
-  if (PERSONAL_NUMBER.test(question)) return location.pathname;
   return `${location.pathname}?${new URLSearchParams({ fraga: question })}`;
 }
 

@@ -17,7 +17,7 @@ lint: .venv/developer  ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-train: .venv/developer  ## make shipped weights again from ../shared/data: make train STEP=selecting
+train: .venv/developer  ## make shipped weights again from ../shared/data: make train STEP=routing
 	$(BIN)/python -m training $(STEP)
 
 bench: .venv/developer var/bench/env/.installed  ## other systems side by side, growth and limits, into docs/benchmarks.md

@@ -4,6 +4,7 @@
     index/<version>/            written under a temporary name and renamed when complete
         manifest.json           format, model and dimensions, counts, time
         documents.jsonl         one document a line, with the text that offsets point into
+        infos.json              what is shown of each document, without its text
         passages.jsonl          one passage a line, in the order of the vectors: for people too
         vectors.faiss           a unit vector for each passage
         terms.*.npy, vocabulary.txt, passages.*.npy, documents.*.npy   the lexical index

@@ -20,10 +20,6 @@ ENOUGH = 0.7
 """A completed question that is answered this surely is not completed in yet another way."""
 SURELY = 0.65
 """An answer that is this sure is shown whatever route the question seems to take, but danger."""
-DOUBTFUL = 0.6
-"""A route that is less probable than this does not push aside what the documents may say …"""
-_GIVES_WAY = frozenset({Route.OPINION, Route.UNCLEAR, Route.NONSENSE})
-"""… where it has nothing of its own to offer."""
 
 
 class Asker:
@@ -98,9 +94,6 @@ class Asker:
         goes_on = follows and routing.route in GOES_ON
         danger = routing.route is Route.DANGER
         surely = answer.confidence > (routing.probability if danger else SURELY)
-        doubtful = routing.route in _GIVES_WAY and routing.probability < DOUBTFUL
-        if doubtful and self._finder.may_be(answer.confidence):
-            return answer
         answers = answer.status is Status.ANSWERED and (from_guide or goes_on or surely)
         if answers or routing.may_be_danger:
             return self._replies.beside(answer, routing)

@@ -73,10 +73,6 @@ class Finder:
         self._weights = SelectionWeights.load(searcher.embedder.name)
         self._contact = contact
 
-    def may_be(self, confidence: float) -> bool:
-        """Say whether the documents may hold the answer, though not surely enough to give it."""
-        return confidence >= UNSURE * self._weights.threshold
-
     def corrected(self, question: str) -> str:
         """Return the question without what the search takes for typing errors."""
         return self._searcher.corrected(question)
@@ -195,7 +191,8 @@ class Finder:
     def _refusal(
         self, question: str, near: tuple[Nearest, ...], sure: float, missing: tuple[str, ...]
     ) -> Answer:
-        reply = _not_named(missing) or (texts.NOT_SURE if self.may_be(sure) else texts.NOT_FOUND)
+        unsure = sure >= UNSURE * self._weights.threshold
+        reply = _not_named(missing) or (texts.NOT_SURE if unsure else texts.NOT_FOUND)
         refused = Answer(question, Status.NOT_FOUND, reply, (), (), near, sure, 0.0)
         return replace(refused, missing=missing, contacts=(self._contact,))
 

@@ -258,16 +258,6 @@ def test_a_sure_answer_is_shown_whatever_the_route(assistant: Assistant) -> None
     assert "Masmo, Vårby och Huddinge centrum" in answer.text
 
 
-def test_a_route_that_is_doubtful_gives_way_to_what_the_documents_may_say(
-    assistant: Assistant,
-) -> None:
-    answer = assistant.ask("Hur ska fler rösta?")
-    assert answer.route is Route.DOCUMENTS
-    assert any("valdeltagande" in passage.text for passage in answer.nearest) or (
-        "valdeltagande" in answer.text
-    )
-
-
 def test_a_question_about_the_program_is_answered_from_its_guide(assistant: Assistant) -> None:
     answer = assistant.ask("Vad kan du svara på?")
     assert answer.route is Route.ABOUT_ASSISTANT

@@ -45,7 +45,8 @@ _MOST_DOCUMENTS = 20
 GUIDE_LEAST = 0.15
 UNSURE = 0.45
 """From this share of the probability that is wanted a refusal says that the documents may say it
-after all: of such refusals a third have the answer in what is marked (docs/quality.md)."""
+after all: with svensk-e5 a third of such refusals had the answer in what is marked
+(docs/quality.md)."""
 OVERVIEW_CONFIDENCE = 0.9
 """What an overview quotes was not weighed by the reader: the question named it by its form."""
 

@@ -70,9 +70,9 @@ class _Plan:
         """Every path that gave no document, with the reason."""
         return tuple(sorted((path, reason) for path, (_, reason) in self.unread.items()))
 
-    def changes_nothing(self, previous: Store) -> bool:
-        """Say whether a new version would be the last one again."""
-        done = not (self.changed or self.moved or self.removed) and bool(self.kept)
+    def changes_nothing(self, previous: Store, read: int = 0) -> bool:
+        """Say whether a new version would be the last one again, `read` documents being new."""
+        done = not (read or self.moved or self.removed) and bool(self.kept)
         return done and self.unread == previous.unread()
 
 
@@ -99,7 +99,7 @@ def build_index(
         previous = _previous(index, embedder)
         plan = _plan(corpus, files, catalogue, previous, limits)
         made_with = MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
-        if previous and plan.changes_nothing(previous):
+        if previous and not plan.changed and plan.changes_nothing(previous):
             return _report(writer.confirm(previous.version, made_with), 0, plan, started)
         changed = [(path, catalogue[path]) for path in plan.changed]
         outcomes = prepare_all(corpus, changed, limits)
@@ -112,6 +112,8 @@ def build_index(
             raise FolderMissingError(str(corpus))
         if not writer.files:
             raise NoDocumentsError(str(corpus), plan.reasons)
+        if previous and plan.changes_nothing(previous, read):
+            return _report(writer.confirm(previous.version, made_with), 0, plan, started)
         writer.unread = plan.unread
         return _report(writer.publish(made_with), read, plan, started)
 

@@ -359,11 +359,17 @@ def token_loss(scores: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
 def passage_losses(
     scores: Tensor, right: Tensor, owner: Tensor, counts: Tensor
 ) -> tuple[Tensor, Tensor]:
-    """Return the loss of each passage by itself, and of each question's right one among all."""
+    """Return the loss of each passage by itself, and of each question's right one among others.
+
+    The others are the question's own and those of all questions in the step that nothing answers:
+    one threshold is to part what answers from them, whichever question it is.
+    """
     weights = (1 + (RIGHT_PASSAGE - 1) * right) * counts[owner]
     single = binary_cross_entropy_with_logits(scores, right, reduction="none")
     own = owner[None, :] == torch.arange(len(counts), device=owner.device)[:, None]
-    among = log_softmax(scores.masked_fill(~own, -1e4), dim=1)
+    answered = (own * right).sum(dim=1) > 0
+    rivals = own | ~answered[owner]
+    among = log_softmax(scores.masked_fill(~rivals, -1e4), dim=1)
     return (single * weights).sum() / weights.sum(), -(among * (own * right)).sum() / len(counts)
 
 

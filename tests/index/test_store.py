@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from filelock import FileLock
+from pypdf import PdfWriter
 
 from corpus.errors import (
     FolderMissingError,
@@ -149,6 +150,23 @@ def test_a_run_without_changes_writes_no_version_and_knows_that_it_has_looked(
     assert opened(folder).manifest == report.manifest
     assert report.manifest.built == built < report.manifest.looked
     assert is_fresh(folder, folder.parent / "index")
+
+
+def test_a_file_that_is_tried_again_in_vain_makes_no_new_version(
+    folder: Path, embedder: Embedder
+) -> None:
+    scan = PdfWriter()
+    scan.add_blank_page(200, 200)
+    scan.write(folder / "inskannad.pdf")
+    first = build(folder, embedder)
+    assert [path for path, _ in first.unread] == ["inskannad.pdf"]
+    version = opened(folder).version
+    assert build(folder, embedder).unread == first.unread
+    assert opened(folder).version == version
+    shutil.copy(folder / "inskannad.pdf", folder / "annan.pdf")
+    assert len(build(folder, embedder).unread) == 2
+    assert opened(folder).version != version
+    assert opened(folder).unread().keys() == {"annan.pdf", "inskannad.pdf"}
 
 
 def test_a_reader_keeps_its_version_while_newer_ones_come(folder: Path, embedder: Embedder) -> None:

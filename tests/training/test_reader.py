@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from training import reader
 from training.groups import GOVERNMENT, SWEQUAD, Group
-from training.reader import Plan, draws, held_out, train
+from training.reader import Plan, draws, held_out, passage_losses, train
 from training.texts import is_held_out
 from training.transformer import load_reader
 
@@ -129,3 +129,15 @@ def test_training_refuses_the_municipality_that_measures(
 ) -> None:
     with pytest.raises(SystemExit, match="storvik measures"):
         train(PLAN, [replace(groups[0], collection="storvik")], tokenizer, start, tmp_path)
+
+
+def test_a_right_passage_is_also_set_above_those_of_a_question_that_nothing_answers() -> None:
+    right = torch.tensor([1.0, 0.0, 0.0, 1.0])
+    owner, counts = torch.tensor([0, 0, 1, 2]), torch.ones(3)
+
+    def among(of_the_unanswerable: float, of_another: float) -> float:
+        scores = torch.tensor([1.0, 0.0, of_the_unanswerable, of_another])
+        return float(passage_losses(scores, right, owner, counts)[1])
+
+    assert among(3.0, 9.0) > among(0.0, 9.0) > among(-3.0, 9.0)
+    assert among(-30.0, 9.0) == pytest.approx(among(-30.0, 30.0), abs=1e-4)

@@ -18,6 +18,7 @@ COMMANDS = {
     "groups": "mining",
     "embedding": "embedding",
     "score": "scoring",
+    "contested": "judging",
     "reader": "reader",
     "measure": "measuring",
     "export": "export",

@@ -2,10 +2,11 @@
 
 A step sees a few questions, each with one passage that answers and the hardest that do not
 (training/mining.py, training/scoring.py); some are near misses made from answerable ones
-(training/contrast.py), and some passages are cut to a few sentences (training/excerpts.py). The
-loss is binary cross-entropy on each passage's score, a softmax over the passages of a question,
-and binary cross-entropy on the tokens. A run that was stopped goes on from its last checkpoint
-when the same command is given again.
+(training/contrast.py), and some passages are cut to a few sentences (training/excerpts.py). What
+somebody judged otherwise than it is marked is left out (training/judging.py). The loss is binary
+cross-entropy on each passage's score, a softmax over the passages of a question, and binary cross-
+entropy on the tokens. A run that was stopped goes on from its last checkpoint when the same command
+is given again.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from training.contrast import twin
 from training.excerpts import excerpt
 from training.groups import COMPREHENSION, GOVERNMENT, Candidate, Group, read_groups
+from training.judging import heeded, verdicts
 from training.measuring import measure
 from training.noise import noisy
 from training.rows import encode, padded
@@ -37,6 +39,7 @@ from training.texts import DATA, TEST_MUNICIPALITY, is_held_out
 from training.transformer import ReaderModel, load_reader, save_reader
 
 HELD_OUT_MUNICIPALITIES = ("hogmala", "hallunga", "ljungskar", "barksele", "isnas")
+WEIGHTS = "reader.f16.safetensors"
 PARTS = 2
 """A step's rows are sorted by length and read in so many parts, so that little is padding."""
 SHOWN_EVERY = 20
@@ -58,6 +61,8 @@ RIGHT_PASSAGE = 2.0
 RIGHT_TOKEN = 4.0
 
 TOKENS = 2.0
+FROM_TEACHER = 0.5
+"""A teacher's share of what is learnt; the rest are the marks."""
 UNANSWERABLE = 1.5
 """A group that cannot be answered counts for more: refusing is learnt there."""
 
@@ -75,18 +80,23 @@ class Plan(Budget):
     frozen: int = 5
     hardest: int = HARDEST
     others: int = OTHERS
+    layers: tuple[int, ...] = ()
+    teacher: Path | None = None
 
 
 @dataclass(slots=True)
 class Run:
     """A training run under way, and how far it has come.
 
-    `worker` is the model in bf16, which computes; `model` has the weights in full.
+    `worker` is the model in bf16, which computes; `model` has the weights in full. Half of what is
+    learnt are the scores of the `teacher`, if there is one (Hinton et al. 2015,
+    https://arxiv.org/abs/1503.02531).
     """
 
     model: ReaderModel
     worker: ReaderModel
     optimizer: torch.optim.AdamW
+    teacher: ReaderModel | None = None
     step: int = 0
     seconds: float = 0.0
 
@@ -105,13 +115,16 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=5, help="layers that stay the base's")
     parser.add_argument("--hardest", type=int, default=HARDEST, help="wrong passages a question")
     parser.add_argument("--others", type=int, default=OTHERS, help="further ones, drawn")
+    parser.add_argument("--layers", type=int, nargs="+", default=(), help="those that are kept")
+    parser.add_argument("--teacher", type=Path, help="folder of a reader whose scores are learnt")
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare rows")
     parser.add_argument("--device", default="cpu", help="cuda for a GPU")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     names = {field.name for field in fields(Plan)}
+    args.layers = tuple(args.layers)
     plan = Plan(**{name: value for name, value in vars(args).items() if name in names})
-    groups = list(read_groups(args.groups))
+    groups = list(heeded(read_groups(args.groups), verdicts()))
     tokenizer = Tokenizer.from_file(str(args.start / "tokenizer.json"))
     train(plan, groups, tokenizer, args.start, args.to)
 
@@ -160,7 +173,9 @@ def held_out(group: Group) -> bool:
 
 def opened(plan: Plan, start: Path, folder: Path) -> Run:
     """Return the run as its last checkpoint left it, or at its beginning."""
-    model = load_reader(start / "reader.f16.safetensors").to(torch.device(plan.device))
+    model = load_reader(start / WEIGHTS).to(torch.device(plan.device))
+    if plan.layers:
+        model.keep(plan.layers)
     model.freeze(plan.frozen)
     heads = [*model.rel.parameters(), *model.tok.parameters()]
     body = [weight for weight in model.bert.parameters() if weight.requires_grad]
@@ -172,6 +187,8 @@ def opened(plan: Plan, start: Path, folder: Path) -> Run:
         weight_decay=0.01,
     )
     run = Run(model, copy.deepcopy(model).bfloat16(), optimizer)
+    if plan.teacher:
+        run.teacher = load_reader(plan.teacher / WEIGHTS).to(torch.device(plan.device)).bfloat16()
     if plan.device == "cpu":
         # In bf16 on processors the fused attention's way back takes as long as all the rest.
         run.worker.bert.set_attn_implementation("eager")
@@ -191,7 +208,7 @@ def keep(run: Run, folder: Path, tokenizer: Tokenizer, held: Sequence[Group]) ->
     state = {"model": run.model.state_dict(), "optimizer": run.optimizer.state_dict()}
     torch.save({**state, "step": run.step, "seconds": run.seconds}, waiting)
     waiting.replace(folder / "checkpoint.pt")
-    save_reader(run.model, folder / "reader.f16.safetensors")
+    save_reader(run.model, folder / WEIGHTS)
     tokenizer.save(str(folder / "tokenizer.json"))
     for name, municipal in (("municipal", True), ("government", False)):
         own = [group for group in held if (group.collection != GOVERNMENT) == municipal]
@@ -300,19 +317,41 @@ def twin_or_self(group: Group, chance: random.Random) -> Group:
 def one_step(run: Run, plan: Plan, step: Step) -> tuple[float, float, float]:
     """Take one step and return its three losses."""
     device = torch.device(plan.device)
-    passages, token_losses = [], []
-    for part in step.parts:
+    passages, token_losses, wanted = [], [], []
+    rights = torch.split(step.right.to(device), [len(part[0]) for part in step.parts])
+    for part, right in zip(step.parts, rights, strict=True):
         ids, mask, targets, weights = (tensor.to(device, non_blocking=True) for tensor in part)
         passage, tokens = run.worker(ids, mask)
         passages.append(passage.float())
-        token_losses.append(token_loss(tokens.float(), targets, weights))
+        of_passage, of_tokens = with_teacher(run.teacher, ids, mask, right, targets)
+        wanted.append(of_passage)
+        weights = weights * (1 + (RIGHT_TOKEN - 1) * targets)
+        token_losses.append(token_loss(tokens.float(), of_tokens, weights))
     single, among = passage_losses(
-        torch.cat(passages), step.right.to(device), step.owner.to(device), step.counts.to(device)
+        torch.cat(passages),
+        torch.cat(wanted),
+        torch.cat(rights),
+        step.owner.to(device),
+        step.counts.to(device),
     )
     token = torch.cat(token_losses).mean()
     torch.autograd.backward(single + among + TOKENS * token)
     update(run, plan)
     return float(single.detach()), float(among.detach()), float(token.detach())
+
+
+def with_teacher(
+    teacher: ReaderModel | None, ids: Tensor, mask: Tensor, right: Tensor, targets: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Return what a passage and its tokens should be: the marks, or halfway to the teacher's."""
+    if teacher is None:
+        return right, targets
+    with torch.no_grad():
+        passage, tokens = teacher(ids, mask)
+    return (
+        torch.lerp(right, passage.float().sigmoid(), FROM_TEACHER),
+        torch.lerp(targets, tokens.float().sigmoid(), FROM_TEACHER),
+    )
 
 
 def update(run: Run, plan: Plan) -> None:
@@ -349,15 +388,14 @@ def chosen(
     ]
 
 
-def token_loss(scores: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """Return each row's mean loss over its passage's tokens; answer tokens count more."""
-    weights = weights * (1 + (RIGHT_TOKEN - 1) * targets)
-    losses = binary_cross_entropy_with_logits(scores, targets, reduction="none") * weights
+def token_loss(scores: Tensor, wanted: Tensor, weights: Tensor) -> Tensor:
+    """Return each row's mean loss over its passage's tokens."""
+    losses = binary_cross_entropy_with_logits(scores, wanted, reduction="none") * weights
     return losses.sum(dim=1) / (weights > 0).sum(dim=1).clamp(min=1)
 
 
 def passage_losses(
-    scores: Tensor, right: Tensor, owner: Tensor, counts: Tensor
+    scores: Tensor, wanted: Tensor, right: Tensor, owner: Tensor, counts: Tensor
 ) -> tuple[Tensor, Tensor]:
     """Return the loss of each passage by itself, and of each question's right one among others.
 
@@ -365,7 +403,7 @@ def passage_losses(
     one threshold is to part what answers from them, whichever question it is.
     """
     weights = (1 + (RIGHT_PASSAGE - 1) * right) * counts[owner]
-    single = binary_cross_entropy_with_logits(scores, right, reduction="none")
+    single = binary_cross_entropy_with_logits(scores, wanted, reduction="none")
     own = owner[None, :] == torch.arange(len(counts), device=owner.device)[:, None]
     answered = (own * right).sum(dim=1) > 0
     rivals = own | ~answered[owner]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from safetensors.torch import load_file, save_file
@@ -26,6 +27,11 @@ class ReaderModel(nn.Module):
         """Return passage scores (batch,) and token scores (batch, length), both log odds."""
         hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         return self.rel(hidden[:, 0]).squeeze(-1), self.tok(hidden).squeeze(-1)
+
+    def keep(self, layers: Sequence[int]) -> None:
+        """Leave out all layers but these, counted from 0."""
+        self.bert.encoder.layer = nn.ModuleList(self.bert.encoder.layer[n] for n in layers)
+        self.bert.config.num_hidden_layers = len(layers)
 
     def freeze(self, layers: int) -> None:
         """Keep the word vectors and the first layers as they are."""

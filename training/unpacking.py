@@ -43,17 +43,25 @@ def main() -> None:
 
 def unpacked(path: Path, base: Path) -> ReaderModel:
     """Return the reader of an ONNX file that `training export --reader` wrote."""
+    own = stored(onnx.load(str(path), load_external_data=False))
+    layers = 1 + max(layer(name) for name in own)
     weights = {
-        f"bert.{n}": w.float() for n, w in load_file(str(base / "model.safetensors")).items()
-    }
-    weights |= stored(onnx.load(str(path), load_external_data=False))
+        f"bert.{name}": weight.float()
+        for name, weight in load_file(str(base / "model.safetensors")).items()
+        if layer(name) < layers
+    } | own
     pieces, width = weights["bert.embeddings.word_embeddings.weight"].shape
     positions = len(weights["bert.embeddings.position_embeddings.weight"])
     inner = len(weights["bert.encoder.layer.0.intermediate.dense.weight"])
-    layers = sum(name.endswith("intermediate.dense.bias") for name in weights)
     model = ReaderModel(reader_config(width, layers, pieces, positions, inner))
     model.load_state_dict(weights)
     return model
+
+
+def layer(name: str) -> int:
+    """Return the layer that a weight belongs to, counted from 0, -1 for what is in none."""
+    found = re.search(r"encoder\.layer\.(\d+)\.", name)
+    return int(found[1]) if found else -1
 
 
 def stored(graph: onnx.ModelProto) -> dict[str, Tensor]:
@@ -66,7 +74,9 @@ def stored(graph: onnx.ModelProto) -> dict[str, Tensor]:
     found = {
         name: torch.from_numpy(values.copy())
         for name, values in inside.items()
-        if name.startswith(("bert.", "rel.", "tok.")) and values.dtype == np.float32
+        if name.startswith(("bert.", "rel.", "tok."))
+        and values.dtype == np.float32
+        and not name.endswith(".scale")  # the word vectors', which are the base's
     }
     for node in graph.graph.node:
         named = _PRODUCT.fullmatch(node.name)

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from training import reader
 from training.groups import GOVERNMENT, SWEQUAD, Group
-from training.reader import Plan, draws, held_out, passage_losses, train
+from training.reader import Plan, draws, held_out, passage_losses, train, with_teacher
 from training.texts import is_held_out
 from training.transformer import load_reader
 
@@ -88,6 +88,30 @@ def test_frozen_layers_and_word_vectors_stay_and_the_others_move(
     assert not any(name.startswith(("bert.embeddings", "bert.encoder.layer.0.")) for name in moved)
 
 
+def test_a_reader_of_fewer_layers_learns_from_the_scores_of_a_larger_one(
+    start: Path, groups: Sequence[Group], tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    plan = replace(PLAN, steps=120, groups_a_step=6, learning_rate=3e-3, measured=12)
+    held = [replace(group, collection="hogmala") for group in groups]
+    train(plan, [*groups, *held], tokenizer, start, tmp_path / "large")
+    smaller = replace(plan, layers=(0,), teacher=tmp_path / "large")
+    train(smaller, [*groups, *held], tokenizer, start, tmp_path / "small")
+    assert len(load_reader(tmp_path / "small" / "reader.f16.safetensors").bert.encoder.layer) == 1
+    line = (tmp_path / "small" / "figures.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    assert json.loads(line)["apart"] == 1.0
+
+
+def test_half_of_what_is_learnt_is_the_teachers(start: Path) -> None:
+    teacher = load_reader(start / "reader.f16.safetensors").eval()
+    ids = torch.tensor([[0, 4, 5, 2, 2, 6, 2]])
+    right, targets = torch.ones(1), torch.zeros(ids.shape)
+    assert with_teacher(None, ids, ids > 0, right, targets) == (right, targets)
+    passage, tokens = with_teacher(teacher, ids, ids > 0, right, targets)
+    scores = teacher(ids, ids > 0)
+    assert torch.allclose(passage, 0.5 + scores[0].sigmoid() / 2)
+    assert torch.allclose(tokens, scores[1].sigmoid() / 2)
+
+
 def test_saved_weights_give_the_same_scores_when_they_are_read_again(start: Path) -> None:
     model, again = (load_reader(start / "reader.f16.safetensors").eval() for _ in range(2))
     ids = torch.tensor([[0, 4, 5, 2, 2, 6, 2]])
@@ -137,7 +161,7 @@ def test_a_right_passage_is_also_set_above_those_of_a_question_that_nothing_answ
 
     def among(of_the_unanswerable: float, of_another: float) -> float:
         scores = torch.tensor([1.0, 0.0, of_the_unanswerable, of_another])
-        return float(passage_losses(scores, right, owner, counts)[1])
+        return float(passage_losses(scores, right, right, owner, counts)[1])
 
     assert among(3.0, 9.0) > among(0.0, 9.0) > among(-3.0, 9.0)
     assert among(-30.0, 9.0) == pytest.approx(among(-30.0, 30.0), abs=1e-4)

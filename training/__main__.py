@@ -18,7 +18,6 @@ COMMANDS = {
     "groups": "mining",
     "embedding": "embedding",
     "score": "scoring",
-    "contested": "judging",
     "reader": "reader",
     "measure": "measuring",
     "export": "export",

@@ -2,11 +2,10 @@
 
 A step sees a few questions, each with one passage that answers and the hardest that do not
 (training/mining.py, training/scoring.py); some are near misses made from answerable ones
-(training/contrast.py), and some passages are cut to a few sentences (training/excerpts.py). What
-somebody judged otherwise than it is marked is left out (training/judging.py). The loss is binary
-cross-entropy on each passage's score, a softmax over the passages of a question, and binary cross-
-entropy on the tokens. A run that was stopped goes on from its last checkpoint when the same command
-is given again.
+(training/contrast.py), and some passages are cut to a few sentences (training/excerpts.py). The
+loss is binary cross-entropy on each passage's score, a softmax over the passages of a question and
+those of unanswerable ones, and binary cross-entropy on the tokens. A run that was stopped goes on
+from its last checkpoint when the same command is given again.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from training.contrast import twin
 from training.excerpts import excerpt
 from training.groups import COMPREHENSION, GOVERNMENT, Candidate, Group, read_groups
-from training.judging import heeded, verdicts
 from training.measuring import measure
 from training.noise import noisy
 from training.rows import encode, padded
@@ -40,7 +38,7 @@ from training.transformer import ReaderModel, load_reader, save_reader
 
 HELD_OUT_MUNICIPALITIES = ("hogmala", "hallunga", "ljungskar", "barksele", "isnas")
 WEIGHTS = "reader.f16.safetensors"
-PARTS = 2
+PARTS = 4
 """A step's rows are sorted by length and read in so many parts, so that little is padding."""
 SHOWN_EVERY = 20
 WARM_UP = 0.03
@@ -124,7 +122,7 @@ def main() -> None:
     names = {field.name for field in fields(Plan)}
     args.layers = tuple(args.layers)
     plan = Plan(**{name: value for name, value in vars(args).items() if name in names})
-    groups = list(heeded(read_groups(args.groups), verdicts()))
+    groups = list(read_groups(args.groups))
     tokenizer = Tokenizer.from_file(str(args.start / "tokenizer.json"))
     train(plan, groups, tokenizer, args.start, args.to)
 

@@ -14,7 +14,7 @@ from training.groups import Group
 from training.transformer import PADDING, ReaderModel
 
 GROUPS = 256
-ROWS = 128
+ROWS = 32
 
 Read = tuple[Encoding, float, Array]
 """A passage as it was read, its score and its tokens' scores (log odds)."""

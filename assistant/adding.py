@@ -20,6 +20,7 @@ from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading import SUFFIXES
 from corpus.reading.guard import LARGEST_FILE
 from corpus.types import Audience
+from index.indexing import check_catalogue
 
 _SECONDS = 60
 _PIECE = 1 << 20
@@ -36,9 +37,11 @@ def add_document(
 
     Raises:
         AddError: the address gives no document, or the name is taken.
+        CatalogueLostError: the folder's catalogue is gone; a new one would name all as public.
         DocumentError: the document cannot be read.
         StorageError: the corpus folder cannot be written.
     """
+    check_catalogue(settings.corpus, settings.index_folder)
     with tempfile.TemporaryDirectory() as folder:
         if _is_address(source):
             file = _download(source, Path(folder))

@@ -12,6 +12,7 @@ from corpus.errors import (
     AddError,
     AddressError,
     CatalogueError,
+    CatalogueLostError,
     ConversationError,
     DocumentError,
     DocumentUnknownError,
@@ -178,6 +179,16 @@ def _catalogue_wrong(path: str, reason: str, *facts: object) -> str:
     return f"Katalogen {path} stämmer inte: {found}. Rätta filen och försök igen."
 
 
+def _catalogue_lost(folder: str, internal: int) -> str:
+    said = f"{internal} dokument som var interna skulle bli offentliga"
+    if internal == 1:
+        said = "ett dokument som var internt skulle bli offentligt"
+    return (
+        f"Katalogen catalogue.toml i {folder} är borta, och {said}: lägg tillbaka den, eller skriv "
+        "en ny där varje fil som ska vara offentlig står."
+    )
+
+
 _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     SettingsError: "Inställningen {0} kan inte vara ”{1}”. Tillåtet är {2}.",
     UnknownSettingError: lambda name, known: (
@@ -190,6 +201,7 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     NoDocumentsError: _no_documents,
     DocumentError: lambda file, reason: f"Filen {file} kan inte läsas: {REASONS[reason]}.",
     CatalogueError: _catalogue_wrong,
+    CatalogueLostError: _catalogue_lost,
     IndexMissingError: "Det finns inget index i {0}. Kör planfraga index först.",
     IndexMismatchError: "Indexet är byggt med {0} ”{1}”, men programmet använder ”{2}”. Kör "
     "planfraga index för att bygga om det.",
@@ -360,6 +372,10 @@ CLI_REPORT_SUMMARY = "{documents} dokument lästa, {noted} med anmärkning, {unr
 CLI_PROGRESS = "Läser dokument med modellen {model}"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_NOTE = "Obs: {text}"
+NOT_RELOADED = (
+    "Det nya indexet kunde inte tas i bruk, så svaren kommer ur det tidigare; ett nytt försök görs "
+    "strax. Bygg om indexet med planfraga index eller starta om servern om det inte går över."
+)
 CLI_SERVING_INTERNAL = "Interna dokument visas bara för den som sitter vid den här datorn."
 CLI_SERVING = "Planfråga svarar på {address} (avsluta med Ctrl+C)."
 CLI_SOURCES = "Källor:"

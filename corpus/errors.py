@@ -11,6 +11,7 @@ PlanfragaError
 ├─ DocumentError         which file, and why it cannot be read
 ├─ AddError              what cannot be added, and why
 ├─ CatalogueError        what is wrong in catalogue.toml
+├─ CatalogueLostError    catalogue.toml is gone, and internal documents would become public
 ├─ IndexMissingError     where no index is
 ├─ IndexMismatchError    what the index was built with, and what is asked for
 ├─ IndexBusyError        another run is writing the same index
@@ -77,6 +78,10 @@ class AddError(PlanfragaError):
 
 class CatalogueError(PlanfragaError):
     """The catalogue cannot be used: (file, a key of texts.CATALOGUE_REASONS, its facts …)."""
+
+
+class CatalogueLostError(PlanfragaError):
+    """A folder had a catalogue and has none: (folder, number of documents that were internal)."""
 
 
 class IndexMissingError(PlanfragaError):

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.catalogue import Entry, entries_for, find_files, why_not_read
+from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, why_not_read
+from corpus.content import digest
 from corpus.errors import (
+    CatalogueLostError,
     FolderMissingError,
     IndexMismatchError,
     IndexMissingError,
@@ -18,9 +20,20 @@ from corpus.errors import (
 )
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading.formats import date_in_path, document_id
-from corpus.types import Passage
+from corpus.types import Audience, Passage
 from index.embedding import Embedder
-from index.store import MadeWith, Manifest, Record, Store, VersionWriter, writing
+from index.store import (
+    MadeWith,
+    Manifest,
+    Record,
+    Store,
+    VersionWriter,
+    current_version,
+    fingerprint,
+    read_infos,
+    read_manifest,
+    writing,
+)
 
 READING_VERSION = 5
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
@@ -88,6 +101,7 @@ def build_index(
     Raises:
         FolderMissingError, NotAFolderError, FileError, TomlError, CatalogueError,
         NoDocumentsError: the corpus cannot be used.
+        CatalogueLostError: the folder's catalogue is gone, and documents would become public.
         IndexBusyError, StorageError: the index cannot be written.
     """
     started = time.perf_counter()
@@ -95,6 +109,7 @@ def build_index(
     limits = limits or Limits()
     files = find_files(corpus)
     catalogue = entries_for(corpus, files)
+    check_catalogue(corpus, index)
     with writing(index) as writer:
         previous = _previous(index, embedder)
         plan = _plan(corpus, files, catalogue, previous, limits)
@@ -128,6 +143,24 @@ def _report(manifest: Manifest, read: int, plan: _Plan, started: float) -> Index
         plan.reasons,
         time.perf_counter() - started,
     )
+
+
+def check_catalogue(corpus: Path, index: Path) -> None:
+    """Refuse a folder without a catalogue whose index has internal documents: it had one.
+
+    Raises:
+        CatalogueLostError: so it is; in a folder that never had one every file is public.
+    """
+    if has_catalogue(corpus):
+        return
+    try:
+        version = current_version(index)
+        read_manifest(version)
+    except (IndexMissingError, IndexMismatchError):
+        return
+    internal = sum(info.audience == Audience.INTERNAL for info in read_infos(version))
+    if internal:
+        raise CatalogueLostError(str(corpus), internal)
 
 
 def passage_for_embedding(title: str, passage: Passage) -> str:
@@ -199,20 +232,19 @@ def _fingerprints(
     catalogue: dict[str, Entry],
     unread: dict[str, tuple[str, str]],
 ) -> dict[str, str]:
-    """Return path → hash of content, catalogue entry and the version of the reading code."""
+    """Return path → fingerprint: its content, its entry and the version of the reading code."""
     prints = {}
     for path in files:
         if reason := why_not_read(corpus, path):
             unread[path] = "", reason
             continue
         try:
-            with (corpus / path).open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256")
+            content = digest(corpus / path)
         except OSError:
             unread[path] = "", "unreadable"
             continue
-        digest.update(repr((READING_VERSION, catalogue[path])).encode())
-        prints[path] = digest.hexdigest()
+        read_as = repr((READING_VERSION, catalogue[path])).encode()
+        prints[path] = fingerprint(content, hashlib.sha256(read_as).hexdigest())
     return prints
 
 

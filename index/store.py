@@ -50,6 +50,8 @@ from index.vectors import StoredVectors, half_precision
 
 FORMAT = 4
 _CURRENT = "current"
+_PARTS = "/"
+"""Between the parts of a fingerprint; one of an index that was made before has a single part."""
 _KEPT_VERSIONS = 2
 
 Counts = npt.NDArray[np.int64]
@@ -303,7 +305,7 @@ class Store:
         self.vectors = StoredVectors(self._path / "vectors.faiss")
         self._documents = self._open("documents.jsonl")
         self._passages = self._open("passages.jsonl")
-        self.infos = self._read_infos()
+        self.infos = read_infos(self._path)
         self._numbers = {info.id: number for number, info in enumerate(self.infos)}
         self.passage = lru_cache(maxsize=20_000)(self._read_passage)
 
@@ -337,6 +339,11 @@ class Store:
     def fingerprints(self) -> dict[str, str]:
         """Return path → fingerprint of everything in this version."""
         return dict(json.loads((self._path / "files.json").read_text(encoding="utf-8")))
+
+    def content(self, path: str) -> str:
+        """Return the digest of the content that a document was read from, "" if it is unknown."""
+        content, _, read_as = self._prints.get(path, "").partition(_PARTS)
+        return content if read_as else ""
 
     def unread(self) -> dict[str, tuple[str, str]]:
         """Return path → (fingerprint, reason) of every file that gave no document."""
@@ -413,10 +420,6 @@ class Store:
         row["later_pages"] = tuple(tuple(place) for place in row["later_pages"])
         return Passage(**row)
 
-    def _read_infos(self) -> list[DocumentInfo]:
-        rows = json.loads((self._path / "infos.json").read_text(encoding="utf-8"))
-        return [DocumentInfo(**{**row, "notes": _pairs(row["notes"])}) for row in rows]
-
     def _open(self, name: str) -> int:
         """Open a file for pread as long as this store lives, also when its version is removed."""
         descriptor = os.open(self._path / name, os.O_RDONLY)
@@ -425,6 +428,11 @@ class Store:
 
     def _load(self, name: str) -> Any:
         return np.load(self._path / f"{name}.npy", mmap_mode="r")
+
+
+def fingerprint(content: str, read_as: str) -> str:
+    """Return what tells a file from what it was: the digest of its content, and how it is read."""
+    return f"{content}{_PARTS}{read_as}"
 
 
 def document_info(document: Document, passages: int) -> DocumentInfo:
@@ -471,6 +479,12 @@ def read_manifest(version: Path) -> Manifest:
         return Manifest(**row)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise IndexMismatchError("format", "?", str(FORMAT)) from error
+
+
+def read_infos(version: Path) -> list[DocumentInfo]:
+    """Read what a version folder says of each document."""
+    rows = json.loads((version / "infos.json").read_text(encoding="utf-8"))
+    return [DocumentInfo(**{**row, "notes": _pairs(row["notes"])}) for row in rows]
 
 
 @contextmanager

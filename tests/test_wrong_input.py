@@ -235,6 +235,20 @@ def test_index_and_doctor_say_which_files_the_catalogue_does_not_name_and_which_
     assert listed == ""
 
 
+def test_a_lost_catalogue_is_told_what_to_do_and_nothing_is_answered_from_then_on(
+    capsys: pytest.CaptureFixture[str], corpus: Path
+) -> None:
+    (corpus / "catalogue.toml").write_text("", encoding="utf-8")
+    run(capsys, "index", "--corpus", str(corpus))
+    (corpus / "catalogue.toml").unlink()
+    for command in ("index", "ask hej", "documents --write"):
+        status, out, said = run(capsys, *command.split(), "--corpus", str(corpus))
+        assert (status, out) == (1, "")
+        assert "ett dokument som var internt skulle bli offentligt" in said
+        assert "lägg tillbaka den" in said
+    assert not (corpus / "catalogue.toml").exists()
+
+
 def test_that_a_folder_without_a_catalogue_is_public_is_said_once(
     capsys: pytest.CaptureFixture[str], corpus: Path
 ) -> None:

@@ -21,10 +21,11 @@ from assistant.types import Answer
 from assistant.watching import follow
 from assistant.web.source import source_page
 from corpus.catalogue import Entry, read_catalogue
-from corpus.errors import AddError, DocumentError, FolderMissingError
+from corpus.errors import AddError, CatalogueLostError, DocumentError, FolderMissingError
 from corpus.types import Audience
 from index.embedding import Embedder
 from index.indexing import IndexReport, build_index
+from index.store import Store
 from tests.conftest import HOUSE
 
 QUESTION = "Hur ofta töms soptunnorna i Kvarnby?"
@@ -114,6 +115,35 @@ def test_another_document_of_the_same_name_is_replaced_only_when_told(
     add_document(own, str(tmp_path / "sopor.md"), "", Audience.INTERNAL, replace=True)
     assert "varje vecka" in (own.corpus / "sopor.md").read_text(encoding="utf-8")
     assert read_catalogue(own.corpus) == {"sopor.md": INTERNAL}
+
+
+def test_nothing_is_added_to_a_folder_whose_catalogue_is_lost(
+    own: Settings, tmp_path: Path, embedder: Embedder
+) -> None:
+    (own.corpus / "catalogue.toml").write_text("", encoding="utf-8")
+    build_index(own.corpus, own.index_folder, embedder)
+    (own.corpus / "catalogue.toml").unlink()
+    write(tmp_path / "bad.md", "aldrig")
+    with pytest.raises(CatalogueLostError):
+        add_document(own, str(tmp_path / "bad.md"), "", Audience.PUBLIC, replace=False)
+    assert [path.name for path in own.corpus.iterdir()] == ["sopor.md"]
+
+
+def test_a_followed_folder_whose_catalogue_is_lost_is_told_so_and_followed_on(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "LOOK_MS", 500)
+    catalogue = own.corpus / "catalogue.toml"
+    catalogue.write_text("", encoding="utf-8")
+    reports = follow(own)
+    next(reports)
+    catalogue.unlink()
+    assert isinstance(next(reports), CatalogueLostError)
+    assert [info.audience for info in Store(own.index_folder).infos] == [Audience.INTERNAL]
+    catalogue.write_text('[[document]]\nfile = "sopor.md"\n', encoding="utf-8")
+    back = next(outcome for outcome in reports if isinstance(outcome, IndexReport))
+    assert back.read == 1
+    reports.close()
 
 
 def test_what_changes_in_the_folder_is_in_the_index_soon_after(own: Settings) -> None:

@@ -16,7 +16,9 @@ import pytest
 from filelock import FileLock
 from pypdf import PdfWriter
 
+from corpus.content import digest
 from corpus.errors import (
+    CatalogueLostError,
     FolderMissingError,
     IndexBusyError,
     IndexMismatchError,
@@ -44,6 +46,15 @@ def folder(tmp_path: Path) -> Path:
     }.items():
         (corpus / f"{name}.md").write_text(text, encoding="utf-8")
     return corpus
+
+
+def name_all(folder: Path, audience: str = "public") -> None:
+    """Write a catalogue of all files, `b.md` for this audience and the others public."""
+    rows = "".join(
+        f'[[document]]\nfile = "{name}.md"\naudience = "{audience if name == "b" else "public"}"\n'
+        for name in "abc"
+    )
+    (folder / "catalogue.toml").write_text(rows, encoding="utf-8")
 
 
 def build(folder: Path, embedder: Embedder) -> IndexReport:
@@ -325,6 +336,53 @@ def test_no_index_and_an_index_of_another_version_are_told_apart(
         opened(folder)
 
 
+def test_a_catalogue_that_is_lost_makes_no_internal_document_public(
+    folder: Path, embedder: Embedder
+) -> None:
+    name_all(folder, "internal")
+    build(folder, embedder)
+    kept = (folder / "catalogue.toml").rename(folder.parent / "undan.toml")
+    with pytest.raises(CatalogueLostError, match="1"):
+        build(folder, embedder)
+    assert [info.audience for info in opened(folder).infos] == ["public", "internal", "public"]
+    kept.rename(folder / "catalogue.toml")
+    assert build(folder, embedder).read == 0
+
+
+def test_a_catalogue_that_kept_nothing_internal_may_be_taken_away(
+    folder: Path, embedder: Embedder
+) -> None:
+    name_all(folder)
+    build(folder, embedder)
+    (folder / "catalogue.toml").unlink()
+    build(folder, embedder)
+    assert {info.audience for info in opened(folder).infos} == {"public"}
+
+
+def test_an_index_knows_the_content_that_each_document_was_read_from(
+    folder: Path, embedder: Embedder
+) -> None:
+    name_all(folder)
+    build(folder, embedder)
+    indexed = digest(folder / "b.md")
+    assert opened(folder).content("b.md") == indexed
+    (folder / "b.md").write_text("# Annat\n\nEn annan text.", encoding="utf-8")
+    assert opened(folder).content("b.md") == indexed != digest(folder / "b.md")
+    assert opened(folder).content("finns-inte.md") == ""
+
+
+def test_an_index_without_the_digests_of_contents_opens_and_one_run_adds_them(
+    folder: Path, embedder: Embedder
+) -> None:
+    build(folder, embedder)
+    prints = folder.parent / "index" / opened(folder).version / "files.json"
+    prints.write_text(json.dumps(dict.fromkeys(("a.md", "b.md", "c.md"), "5a" * 32)))
+    assert opened(folder).content("b.md") == ""
+    assert build(folder, embedder).read == 3
+    assert opened(folder).content("b.md") == digest(folder / "b.md")
+    assert build(folder, embedder).read == 0
+
+
 def test_an_index_of_another_model_is_refused(folder: Path, embedder: Embedder) -> None:
     build(folder, embedder)
     with pytest.raises(IndexMismatchError, match="annan"):
@@ -360,7 +418,7 @@ def test_an_index_is_stale_when_the_catalogue_is_gone_or_an_older_file_came(
 ) -> None:
     index = folder.parent / "index"
     catalogue = folder / "catalogue.toml"
-    catalogue.write_text('[[document]]\nfile = "a.md"\ntitle = "Fel"\n', encoding="utf-8")
+    name_all(folder)
     build(folder, embedder)
     time.sleep(0.05)
     catalogue.unlink()

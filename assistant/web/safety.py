@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import re
 import secrets
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -27,6 +28,11 @@ _ALLOWED = re.compile(
     r"|/chatt/(?:exempel|dokument)|/logotyp"
     r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
+_KEPT = re.compile(
+    r"/theme\.css|/assets/.*|/static/.*|/planfraga/.*|/favicon\.ico|/logotyp"
+    r"|/kiosk/(?:theme\.css|(?:assets|static)/.*)"
+)
+"""What a browser may keep: nothing that is of a document, a question or an answer."""
 _PAGE_METHODS = {"GET", "HEAD"}
 _POST_ONLY = frozenset(
     {"/chatt/svar", "/chatt/omdome", "/kiosk/svar", "/kiosk/dokument", "/kiosk/sida"}
@@ -63,13 +69,15 @@ class Safety:
                 await self._app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
-        sending = _with_headers(send, nonce)
+        sending = _with_headers(send, nonce, scope["path"])
         if not is_allowed(scope["method"], scope["path"], scope.get("raw_path", b"")):
             await _refuse(404, texts.NO_SUCH_PAGE, scope, receive, sending)
             return
-        if _body_length(scope) > _LONGEST_BODY:
+        body = await _body(scope, receive)
+        if body is None:
             await _refuse(413, texts.TOO_MUCH, scope, receive, sending)
             return
+        receive = _again(body, receive)
         if shell := self._shells.get(scope["path"]):
             await self._page(scope, receive, send, nonce, shell)
         else:
@@ -94,7 +102,7 @@ class Safety:
                     await with_headers(start)
                     await send({"type": "http.response.body", "body": page})
 
-        with_headers = _with_headers(send, nonce)
+        with_headers = _with_headers(send, nonce, scope["path"])
         await self._app({**scope, "headers": headers}, receive, collect)
 
 
@@ -125,7 +133,7 @@ async def _refuse(status: int, message: str, scope: Scope, receive: Receive, sen
     await HTMLResponse(message_page(message), status)(scope, receive, send)
 
 
-def _with_headers(send: Send, nonce: str) -> Send:
+def _with_headers(send: Send, nonce: str, path: str) -> Send:
     policy = (
         f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -139,12 +147,38 @@ def _with_headers(send: Send, nonce: str) -> Send:
             headers["content-security-policy"] = policy
             headers["x-content-type-options"] = "nosniff"
             headers["referrer-policy"] = "no-referrer"
+            if not _KEPT.fullmatch(path):
+                headers["cache-control"] = "no-store"
         await send(message)
 
     return sending
 
 
-def _body_length(scope: Scope) -> int:
+async def _body(scope: Scope, receive: Receive) -> list[Message] | None:
+    """Return the messages that bring the body, None if it is too long, as said or as counted."""
+    if _said_length(scope) > _LONGEST_BODY:
+        return None
+    messages, length, more = list[Message](), 0, True
+    while more:
+        messages.append(await receive())
+        length += len(messages[-1].get("body", b""))
+        more = messages[-1].get("more_body", False)
+        if length > _LONGEST_BODY:
+            return None
+    return messages
+
+
+def _again(messages: Sequence[Message], receive: Receive) -> Receive:
+    """Return what gives these messages first, and then those that are still to come."""
+    waiting = deque(messages)
+
+    async def receiving() -> Message:
+        return waiting.popleft() if waiting else await receive()
+
+    return receiving
+
+
+def _said_length(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
             return int(value)

@@ -21,8 +21,9 @@ def audience_of(request: HTTPConnection | None, door: Audience) -> Audience:
     """Return whose documents may be shown in reply to this request.
 
     Internal only where the door is internal, the peer and every Host are loopback, and nothing
-    says that somebody passed the request on. HTTP/1.0 says so too: no browser speaks it, but a
-    proxy that is not told otherwise may.
+    says that somebody passed the request on. HTTP/1.0 says so too: no browser speaks it, but some
+    proxies do. All this guards against a slip and protects nothing: a proxy that writes Host anew,
+    speaks HTTP/1.1 (nginx does from 1.29.7) and adds no header looks like this machine.
     """
     if (
         door is Audience.INTERNAL

@@ -21,10 +21,12 @@ def resolving(host, *rest, **more):
 socket.socket.connect, socket.getaddrinfo = guarded, resolving
 from assistant.core import Assistant
 from assistant.settings import Settings
+from assistant.reloading import Reloader
 from assistant.web.server import build_app
 import uvicorn
 settings = Settings.load()
-app = build_app(Assistant.build(settings), settings)
+assistant = Assistant.build(settings)
+app = build_app(assistant, settings, Reloader(assistant))
 listening = socket.create_server(("127.0.0.1", 0))
 server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
 thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -41,10 +41,13 @@ _LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/web
 _SECONDS_TO_STOP = 3
 
 
-def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """Return the application: own routes, the kiosk, the chat at "/", safety around."""
+def build_app(assistant: Assistant, settings: Settings, reloader: Reloader) -> FastAPI:
+    """Return the application: own routes, the kiosk, the chat at "/", safety around.
+
+    `reloader` knows whether the index in use is the newest one; it is started by `serve`.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app, assistant)
+    _add_routes(app, assistant, settings, reloader)
     _add_logo(app, settings)
     pictures = PagePictures()
     app.include_router(source_routes(assistant, settings, pictures))
@@ -87,8 +90,9 @@ def serve(settings: Settings) -> None:
     """
     listening = _listen(settings.host, settings.port)
     assistant = Assistant.build(settings)
-    app = build_app(assistant, settings)
-    Reloader(assistant).start()
+    reloader = Reloader(assistant)
+    app = build_app(assistant, settings, reloader)
+    reloader.start()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -106,15 +110,16 @@ def serve(settings: Settings) -> None:
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _add_routes(app: FastAPI, assistant: Assistant) -> None:
+def _add_routes(app: FastAPI, assistant: Assistant, settings: Settings, reloader: Reloader) -> None:
     @app.exception_handler(RequestValidationError)
     def wrong_address(request: Request, error: RequestValidationError) -> Response:
         return HTMLResponse(message_page(texts.NO_SUCH_PAGE), 404)
 
     @app.get("/healthz")
     def healthz() -> JSONResponse:
-        ready = bool(assistant.documents(Audience.PUBLIC))
-        return JSONResponse({"status": "ok" if ready else "empty"}, 200 if ready else 503)
+        if not assistant.documents(settings.door_audience):
+            return JSONResponse({"status": "empty"}, 503)
+        return JSONResponse({"status": "outdated" if reloader.is_behind else "ok"})
 
     @app.get("/version")
     def version() -> JSONResponse:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant import texts
 from assistant.answering import Quotation, cite, logit_of_shown, nearest, quotations
-from assistant.headings import section_question
+from assistant.headings import section_question, words_inside
 from assistant.missing import missing_names
 from assistant.overview import (
     SHOWN,
     Asked,
     OverviewQuestion,
+    Sections,
     Span,
     about,
     goals,
@@ -21,7 +23,6 @@ from assistant.overview import (
     names_none,
     overview_name,
     overview_question,
-    section,
 )
 from assistant.reader import Reader
 from assistant.selecting import (
@@ -133,14 +134,14 @@ class Finder:
         infos = list(dict.fromkeys(hits))[:_FURTHER_DOCUMENTS]
         cited = {c.document: c.section for c in found.answer.citations}
         infos.sort(key=lambda info: info.id not in cited)
-        questions: dict[str, None] = {}
-        for info in infos:
-            if document := self._searcher.store.document(info.id):
-                for heading in _headings_after(document, cited.get(info.id, ())):
-                    asked = section_question(heading, document.text)
-                    if asked and section(document, overview_name(asked)):
-                        questions[asked] = None
-        return tuple(questions)[:FURTHER]
+        documents = (self._searcher.store.document(info.id) for info in infos)
+        questions = (
+            question
+            for document in documents
+            if document
+            for question in _answered_headings(document, cited.get(document.id, ()))
+        )
+        return tuple(islice(_once(questions), FURTHER))
 
     def _overview_of(
         self,
@@ -167,7 +168,7 @@ class Finder:
         infos = list(dict.fromkeys(hit.document for hit in hits))
         for info in sorted(infos, key=lambda info: info.id != last):
             document = self._searcher.store.document(info.id)
-            if document and (spans := section(document, name)):
+            if document and (spans := Sections(document).lines(name)):
                 return _quoted(question, self._quote(info, spans))
         return None
 
@@ -275,6 +276,24 @@ def _meant(
     yield called, True
     yield own[:_MOST_DOCUMENTS], False
     yield own[:_MOST_DOCUMENTS], True
+
+
+def _answered_headings(document: Document, cited: Sequence[str]) -> Iterator[str]:
+    """Yield questions about a document's headings that what stands under them answers."""
+    inside, sections = words_inside(document.text), Sections(document)
+    for heading in _headings_after(document, cited):
+        question = section_question(heading, inside)
+        if question and sections.lines(overview_name(question)):
+            yield question
+
+
+def _once(questions: Iterable[str]) -> Iterator[str]:
+    """Yield each question once, when it comes first."""
+    given: set[str] = set()
+    for question in questions:
+        if question not in given:
+            given.add(question)
+            yield question
 
 
 def _headings_after(document: Document, cited: Sequence[str]) -> Iterator[str]:

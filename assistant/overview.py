@@ -105,7 +105,7 @@ def named_documents(name: str, titles: Sequence[tuple[str, str]]) -> list[int]:
     "Måltidspolicy för Ekdala" rather than "Nyhet om måltidspolicyn", which is meant only where
     nothing else is.
     """
-    asked = {stem(word) for word in _content(name)}
+    asked = _said(name)
     heads, others = list[tuple[int, int]](), list[tuple[int, int]]()
     for number, (identifier, title) in enumerate(titles):
         head = _PREPOSITION.split(title)[0]
@@ -116,7 +116,7 @@ def named_documents(name: str, titles: Sequence[tuple[str, str]]) -> list[int]:
     return [number for _, number in sorted(heads) or sorted(others)]
 
 
-def _all_in(asked: set[str], held: set[str]) -> bool:
+def _all_in(asked: frozenset[str], held: set[str]) -> bool:
     return all(any(_same(term, other) for other in held) for term in asked)
 
 
@@ -150,14 +150,21 @@ def goals(document: Document, *, loosely: bool = False) -> list[Span]:
     return _without_repetition(found)
 
 
-def section(document: Document, name: str) -> list[Span]:
-    """Return the sentences under the heading that says the same as `name`, none without one."""
-    asked = {stem(word) for word in _content(name)}
-    for heading, blocks in _sections(document):
-        text = document.text[heading.start : heading.end]
-        if asked and {stem(word) for word in _content(text)} == asked:
-            return [span for block in blocks for span in _lines(document, block)]
-    return []
+class Sections:
+    """A document's sections, found by what their headings say."""
+
+    def __init__(self, document: Document) -> None:
+        """Read every heading once; the first of those that say the same is the one meant."""
+        self._document = document
+        self._blocks: dict[frozenset[str], list[Block]] = {}
+        for heading, blocks in _sections(document):
+            self._blocks.setdefault(_said(document.text[heading.start : heading.end]), blocks)
+
+    def lines(self, name: str) -> list[Span]:
+        """Return the sentences under the heading that says the same as `name`, none without one."""
+        said = _said(name)
+        blocks = self._blocks.get(said, []) if said else []
+        return [span for block in blocks for span in _lines(self._document, block)]
 
 
 _LEADS = re.compile(
@@ -247,6 +254,10 @@ def _lines(document: Document, block: Block) -> list[Span]:
 
 def _without_repetition(spans: Sequence[Span]) -> list[Span]:
     return list(dict.fromkeys(spans))
+
+
+def _said(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _content(text))
 
 
 def _terms(text: str) -> set[str]:

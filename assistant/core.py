@@ -17,6 +17,7 @@ from assistant.routing import Router
 from assistant.settings import Settings
 from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
+from corpus.content import FileState, digest_at
 from corpus.errors import QuestionError
 from corpus.swedish.words import WORD
 from corpus.types import Audience, Document
@@ -83,12 +84,17 @@ class Assistant:
             QuestionError: the question is empty or too long.
         """
         started = time.perf_counter()
-        question = checked(question, self._settings.longest_question)
+        question = checked(question, self.longest_question)
         scope = Scope(audience, frozenset(documents))
         found = self._asker.ask(question, scope, conversation)
         milliseconds = (time.perf_counter() - started) * 1000
         asked = without_personal_numbers(question)
         return replace(found.answer, question=asked, milliseconds=milliseconds), found.hits
+
+    @property
+    def longest_question(self) -> int:
+        """How many characters a question may have."""
+        return self._settings.longest_question
 
     @property
     def index_version(self) -> str:
@@ -109,12 +115,11 @@ class Assistant:
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
         """Return the best hits of the search alone, without reading them."""
-        longest = self._settings.longest_question
-        return self._searcher.search(checked(question, longest), audience, count)
+        return self._searcher.search(checked(question, self.longest_question), audience, count)
 
     def read(self, question: str, audience: Audience) -> tuple[SearchQuestion, list[Reading]]:
         """Return a question as it is searched and all that the reader could say, for training."""
-        asked = self._searcher.prepare(checked(question, self._settings.longest_question))
+        asked = self._searcher.prepare(checked(question, self.longest_question))
         hits = self._searcher.rank(asked, audience)
         return asked, self._reader.read(asked.text, hits[:PASSAGES])
 
@@ -138,11 +143,16 @@ class Assistant:
             return None
         return document
 
-    def file(self, document: Document) -> Path | None:
-        """Return the file that a document was read from, None if it is no longer there."""
-        folder = Path(self._searcher.store.manifest.corpus)
-        file = folder / document.path
-        return file if file.is_file() and not leads_outside(folder, document.path) else None
+    def file(self, document: Document) -> FileState | None:
+        """Return the file that a document was read from, None if it holds something else now."""
+        store = self._searcher.store
+        folder = Path(store.manifest.corpus)
+        try:
+            file = FileState.now(folder / document.path)
+            unchanged = digest_at(file) == store.content(document.path)
+        except OSError:
+            return None
+        return file if unchanged and not leads_outside(folder, document.path) else None
 
     def _use(self, searcher: Searcher) -> None:
         """Take an index into use: questions under way keep theirs, which their `Asker` holds."""

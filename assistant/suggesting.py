@@ -20,5 +20,6 @@ def suggested_questions(assistant: Assistant, audience: Audience, count: int) ->
     """
     infos = [info for info in assistant.documents(audience) if info.source != texts.NAME]
     infos.sort(key=lambda info: info.date, reverse=True)
-    wish = Wish(count, audience, longest=LONGEST, documents=tuple(infos[:_DOCUMENTS]))
+    longest = min(LONGEST, assistant.longest_question)
+    wish = Wish(count, audience, longest=longest, documents=tuple(infos[:_DOCUMENTS]))
     return [suggestion.question for suggestion, _ in suggest(assistant, wish)]

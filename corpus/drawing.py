@@ -16,6 +16,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from corpus.content import FileState
 from corpus.errors import DocumentError
 
 _WIDTH = 1_100
@@ -48,23 +49,27 @@ class PagePictures:
                 self._pool.join()
                 self._pool = None
 
-    def _draw(self, file: Path, changed: float, number: int, quotation: str) -> bytes:
-        """Return page `number` as PNG; `changed` is the file's time, so that none is kept too long.
+    def _draw(self, file: FileState, number: int, quotation: str) -> bytes:
+        """Return page `number` as PNG, of the file as it was when it was looked at.
 
         Raises:
-            DocumentError: the file or the page cannot be drawn.
+            DocumentError: the file or the page cannot be drawn, or the file has changed since.
+            OSError: the file is gone.
         """
         with self._lock:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPool(max_workers=1, context=context)
             drawing = self._pool.schedule(
-                draw_page, args=(file, number, quotation), timeout=_SECONDS
+                draw_page, args=(file.path, number, quotation), timeout=_SECONDS
             )
         try:
-            return bytes(drawing.result())
+            picture = bytes(drawing.result())
         except (FutureTimeoutError, ProcessExpired, MemoryError) as error:
-            raise DocumentError(str(file), "timeout") from error
+            raise DocumentError(str(file.path), "timeout") from error
+        if FileState.now(file.path) != file:
+            raise DocumentError(str(file.path), "unreadable")
+        return picture
 
 
 def draw_page(file: Path, number: int, quotation: str) -> bytes:

@@ -17,12 +17,18 @@ _LOWEST_HEADING = 6
 
 
 def source_page(
-    document: Document, start: int, end: int, proof: str, *, is_beside: bool = False
+    document: Document,
+    start: int,
+    end: int,
+    proof: str,
+    *,
+    is_drawable: bool = False,
+    is_beside: bool = False,
 ) -> str:
     """Return a whole HTML page without script, where text[start:end] is marked.
 
     What has the id "citat" is shown first: the page as it looks where there is a picture of it,
-    else the marked text.
+    else the marked text. `is_drawable` says that the document's file is the one that was read.
     Beside the conversation it has no link back, which would open a second chat in the panel.
     `proof` is the fingerprint that the citation carries: where it no longer fits, nothing is
     marked and the page says that the document has changed.
@@ -31,7 +37,7 @@ def source_page(
     if changed:
         start = end = 0
     about = texts.place_and_date(document.source, document.date)
-    picture = _picture(document, start, end)
+    picture = _picture(document, start, end) if is_drawable else ""
     anchor = "texten" if picture else "citat"
     body = "\n".join(_blocks(document, start, end, anchor))
     title = html.escape(document.title)

@@ -46,7 +46,10 @@ def source_routes(assistant: Assistant, settings: Settings, pictures: PagePictur
         document = visible(request, document_id)
         if document is None:
             return _no_document()
-        return HTMLResponse(source_page(document, start, slut, prov, is_beside=bredvid))
+        drawable = assistant.file(document) is not None
+        return HTMLResponse(
+            source_page(document, start, slut, prov, is_drawable=drawable, is_beside=bredvid)
+        )
 
     @router.get("/sida/{document_id:path}")
     def page(request: Request, document_id: str, start: int = 0, slut: int = 0) -> Response:
@@ -60,13 +63,16 @@ def source_routes(assistant: Assistant, settings: Settings, pictures: PagePictur
 def page_picture(
     assistant: Assistant, pictures: PagePictures, document: Document | None, start: int, end: int
 ) -> bytes | None:
-    """Draw the page where document.text[start:end] begins, None if there is no such page."""
+    """Draw the page where document.text[start:end] begins, None if there is no such page.
+
+    Nor is there one of a file that has changed since it was read: who may see it is not known.
+    """
     number = page_of(document, start) if document else None
     file = assistant.file(document) if document else None
     if document is None or number is None or file is None:
         return None
     try:
-        return pictures.draw(file, file.stat().st_mtime, number, document.text[start:end])
+        return pictures.draw(file, number, document.text[start:end])
     except (DocumentError, OSError):
         return None
 

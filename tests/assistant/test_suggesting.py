@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def test_the_questions_are_of_several_kinds(suggested: list[str]) -> None:
 
 def test_fewer_are_given_than_the_documents_can_answer(assistant: Assistant) -> None:
     assert len(suggested_questions(assistant, Audience.PUBLIC, 2)) == 2
+
+
+def test_no_suggestion_is_longer_than_a_question_may_be(settings: Settings) -> None:
+    short = replace(settings, longest_question=45)
+    suggested = suggested_questions(Assistant.build(short), Audience.PUBLIC, 6)
+    assert suggested
+    assert max(map(len, suggested)) <= 45
 
 
 def test_an_internal_document_gives_none_to_the_public(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from fpdf import FPDF
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from corpus.content import FileState
 from corpus.drawing import PagePictures, draw_page
 from corpus.errors import DocumentError
 
@@ -87,9 +89,17 @@ def _yellow_box(image: Image.Image) -> tuple[int, int, int, int]:
 
 
 def test_a_page_or_file_that_is_not_there_is_refused(pdf: Path) -> None:
-    pictures = PagePictures()
-    assert pictures.draw(pdf, 0.0, 1, LONG).startswith(b"\x89PNG")
-    for file, page in ((pdf, 9), (pdf.with_name("saknas.pdf"), 1)):
+    pictures, file = PagePictures(), FileState.now(pdf)
+    assert pictures.draw(file, 1, LONG).startswith(b"\x89PNG")
+    for missing, page in ((file, 9), (replace(file, path=pdf.with_name("saknas.pdf")), 1)):
         with pytest.raises(DocumentError):
-            pictures.draw(file, 0.0, page, LONG)
+            pictures.draw(missing, page, LONG)
+    pictures.close()
+
+
+def test_a_file_that_has_changed_since_it_was_looked_at_is_not_shown(pdf: Path) -> None:
+    pictures, file = PagePictures(), FileState.now(pdf)
+    pdf.write_bytes(pdf.read_bytes() + b"\n")
+    with pytest.raises(DocumentError):
+        pictures.draw(file, 1, LONG)
     pictures.close()

@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
 from corpus.content import FileState, digest_at
-from corpus.errors import QuestionError
+from corpus.errors import IndexElsewhereError, QuestionError
 from corpus.swedish.words import WORD
 from corpus.types import Audience, Document
 from index.embedding import Embedder, load_embedder
@@ -45,9 +45,10 @@ class Assistant:
         """Open the index of the settings.
 
         Raises:
-            IndexMissingError, IndexMismatchError, ModelMissingError: it cannot be used.
+            IndexMissingError, IndexMismatchError, IndexElsewhereError, ModelMissingError: it cannot
+            be used.
         """
-        store = Store(settings.index_folder)
+        store = open_store(settings)
         embedder = load_embedder(
             settings.model, settings.question_prefix, settings.passage_prefix, settings.threads
         )
@@ -105,12 +106,12 @@ class Assistant:
         """Take a newer version of the index into use, if there is one; say whether there was.
 
         Raises:
-            IndexMissingError, IndexMismatchError: the index cannot be opened; the old one stays.
+            IndexMissingError, IndexMismatchError, IndexElsewhereError: the new one cannot be used;
+            the old one stays.
         """
-        folder = self._settings.index_folder
-        if current_version(folder).name == self.index_version:
+        if current_version(self._settings.index_folder).name == self.index_version:
             return False
-        self._use(Searcher(Store(folder), self._embedder))
+        self._use(Searcher(open_store(self._settings), self._embedder))
         return True
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
@@ -159,6 +160,20 @@ class Assistant:
         self._searcher = searcher
         finder = Finder(searcher, self._reader, self._replies.contact)
         self._asker = Asker(finder, self._router, self._replies)
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the index of the settings; one that was pointed out may be of a folder elsewhere.
+
+    Raises:
+        IndexMissingError, IndexMismatchError: there is none that can be read.
+        IndexElsewhereError: it was made of another folder of documents.
+    """
+    store = Store(settings.index_folder)
+    made_of, wanted = store.manifest.corpus, str(settings.corpus.resolve())
+    if not settings.index and made_of != wanted:
+        raise IndexElsewhereError(str(settings.index_folder), made_of, wanted)
+    return store
 
 
 def checked(question: str, longest: int) -> str:

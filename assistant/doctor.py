@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant import texts
-from assistant.core import Assistant
+from assistant.core import Assistant, open_store
 from assistant.settings import Settings
 from corpus.catalogue import find_files, find_gaps, read_catalogue
 from corpus.errors import PlanfragaError, StorageError
 from corpus.reading.scanned import can_read_scans
 from index.embedding import load_embedder
-from index.store import Store
 
 Check = tuple[bool, str]
 """In order?, and one Swedish sentence."""
@@ -66,7 +65,7 @@ def _state(folder: Path) -> str:
 
 
 def _index(settings: Settings) -> str:
-    manifest = Store(settings.index_folder).manifest
+    manifest = open_store(settings).manifest
     return texts.DOCTOR_INDEX.format(
         folder=settings.index_folder,
         documents=manifest.documents,

@@ -5,6 +5,7 @@ The settings know nothing of the rest of the program and make nothing.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -145,8 +146,10 @@ class Settings:
             return self.index
         if self.corpus == Settings().corpus:
             return self.state_folder / "index"
-        name = str(self.corpus.resolve()).strip("/").replace("/", "-")
-        return self.state_folder / "indexes" / name[-100:]
+        path = str(self.corpus.resolve())
+        digest = hashlib.sha256(path.encode()).hexdigest()[:12]
+        name = path.strip("/").replace("/", "-")[-80:]
+        return self.state_folder / "indexes" / f"{name}-{digest}"
 
 
 def _is_dark_colour(text: str) -> bool:

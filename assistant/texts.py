@@ -24,6 +24,8 @@ from corpus.errors import (
     FileError,
     FolderMissingError,
     IndexBusyError,
+    IndexDamagedError,
+    IndexElsewhereError,
     IndexMismatchError,
     IndexMissingError,
     ModelMissingError,
@@ -72,6 +74,7 @@ REPLACED = "har ersatts av ett nyare dokument"
 REASONS = {
     "unknown-format": "formatet kan inte läsas",
     "unreadable": "kan inte öppnas, kontrollera rättigheterna",
+    "held": "kan inte öppnas just nu, svaren ges ur filen som den var senast",
     "special": "är varken en fil eller en mapp",
     "name": "namnet är inte skrivet i UTF-8, byt namn på filen",
     "outside": "filen är en länk till något utanför mappen",
@@ -205,6 +208,10 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     IndexMissingError: "Det finns inget index i {0}. Kör planfraga index först.",
     IndexMismatchError: "Indexet är byggt med {0} ”{1}”, men programmet använder ”{2}”. Kör "
     "planfraga index för att bygga om det.",
+    IndexDamagedError: "Indexet i {0} är skadat eller går inte att läsa. Kör planfraga index, som "
+    "gör om det.",
+    IndexElsewhereError: "Indexet i {0} är gjort av mappen {1}, inte av {2}. Kör planfraga index, "
+    "eller peka ut ett index med --index.",
     IndexBusyError: "En annan körning skriver just nu till indexet i {0}. Vänta tills den är klar.",
     StorageError: lambda path, reason: (
         f"Det går inte att skriva i {path}: {SYSTEM_REASONS.get(reason, reason)}. Frigör plats "

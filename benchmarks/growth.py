@@ -107,7 +107,7 @@ def build(folder: Path, size: int, embedder: Embedder) -> None:
                 rows = np.stack([next(vectors) for _ in passages])
                 writer.add(Record("", document, passages, rows, words, ()))
         built = time.strftime("%Y-%m-%dT%H:%M:%S")
-        writer.publish(MadeWith(embedder.name, embedder.dimensions, "recombined", 0, built))
+        writer.publish(MadeWith(embedder.name, embedder.dimensions, "recombined", 0, built, ""))
 
 
 def recombined(

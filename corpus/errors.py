@@ -14,6 +14,8 @@ PlanfragaError
 ├─ CatalogueLostError    catalogue.toml is gone, and internal documents would become public
 ├─ IndexMissingError     where no index is
 ├─ IndexMismatchError    what the index was built with, and what is asked for
+│  └─ IndexDamagedError  the index has lost a part
+├─ IndexElsewhereError   the index was made of another folder of documents
 ├─ IndexBusyError        another run is writing the same index
 ├─ StorageError          the disk refuses to write
 ├─ ModelMissingError     the embedding model that cannot be loaded
@@ -90,6 +92,14 @@ class IndexMissingError(PlanfragaError):
 
 class IndexMismatchError(PlanfragaError):
     """The index was built otherwise than this program reads it: (what, built with, expected)."""
+
+
+class IndexDamagedError(IndexMismatchError):
+    """The index has lost a part, or cannot be read: (folder,)."""
+
+
+class IndexElsewhereError(PlanfragaError):
+    """The index was made of another folder: (index, its folder of documents, the one wanted)."""
 
 
 class IndexBusyError(PlanfragaError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -59,6 +60,15 @@ class Unread:
 Outcome = Prepared | Unread
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Files that a process reads, and when they were given to it, by the clock that never jumps."""
+
+    batch: list[tuple[str, Entry]]
+    future: ProcessFuture
+    since: float
+
+
 def prepare(folder: Path, path: str, entry: Entry) -> Outcome:
     """Read, split and analyse one file."""
     try:
@@ -92,16 +102,15 @@ def prepare_all(
         initializer=_limit_memory,
         initargs=(limits.megabytes,),
     ) as pool:
-        running: deque[tuple[list[tuple[str, Entry]], ProcessFuture]] = deque()
+        running: deque[_Job] = deque()
         try:
             while batches or running:
                 while batches and len(running) < 2 * workers + 1:
-                    batch = batches.popleft()
-                    running.append((batch, _schedule(pool, folder, batch, limits)))
-                yield from _outcomes(pool, folder, *running.popleft(), limits)
+                    running.append(_schedule(pool, folder, batches.popleft(), limits))
+                yield from _outcomes(pool, folder, running.popleft(), limits)
         finally:
-            for _, future in running:
-                future.cancel()
+            for job in running:
+                job.future.cancel()
 
 
 def _batches(folder: Path, files: Sequence[tuple[str, Entry]]) -> Iterator[list[tuple[str, Entry]]]:
@@ -130,8 +139,9 @@ def _is_small(file: Path) -> bool:
 
 def _schedule(
     pool: ProcessPool, folder: Path, batch: list[tuple[str, Entry]], limits: Limits
-) -> ProcessFuture:
-    return pool.schedule(_prepare_batch, args=(folder, batch), timeout=limits.seconds)
+) -> _Job:
+    future = pool.schedule(_prepare_batch, args=(folder, batch), timeout=limits.seconds)
+    return _Job(batch, future, time.monotonic())
 
 
 def _prepare_batch(folder: Path, batch: list[tuple[str, Entry]]) -> list[Outcome]:
@@ -139,27 +149,29 @@ def _prepare_batch(folder: Path, batch: list[tuple[str, Entry]]) -> list[Outcome
 
 
 def _outcomes(
-    pool: ProcessPool,
-    folder: Path,
-    batch: list[tuple[str, Entry]],
-    future: ProcessFuture,
-    limits: Limits,
+    pool: ProcessPool, folder: Path, job: _Job, limits: Limits, *, again: bool = True
 ) -> Iterator[Outcome]:
-    """Yield a batch's outcomes; if it was lost, ask for its files one by one."""
+    """Yield a batch's outcomes; if it was lost, ask for its files one by one.
+
+    The pool measures time by a clock that may be put forward: a file that is out of time too soon
+    is asked for once again.
+    """
+    too_soon = False
     try:
-        yield from future.result()
+        yield from job.future.result()
         return
     except FutureTimeoutError:
         reason = "timeout"
+        too_soon = time.monotonic() - job.since < limits.seconds
     except (ProcessExpired, MemoryError):
         reason = "memory"
-    if len(batch) == 1:
-        yield Unread(batch[0][0], reason)
+    alone = len(job.batch) == 1
+    if alone and not (too_soon and again):
+        yield Unread(job.batch[0][0], reason)
         return
-    for single in batch:
-        yield from _outcomes(
-            pool, folder, [single], _schedule(pool, folder, [single], limits), limits
-        )
+    for single in job.batch:
+        one = _schedule(pool, folder, [single], limits)
+        yield from _outcomes(pool, folder, one, limits, again=not alone)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -1,19 +1,29 @@
-"""Is an index there, and no file of its corpus newer? A cheap look, without reading files."""
+"""Is an index there, and is its corpus as it was? A cheap look, without reading files."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import CATALOGUE, find_files
 from corpus.errors import IndexMismatchError, IndexMissingError
-from index.store import current_version, read_manifest
+from index.store import current_version, read_manifest, read_unread
+
+HELD = "held"
+"""The reason of a file that cannot be opened, whose document is kept as it was last."""
+UNOPENED = "unreadable"
+"""The reason of a file that cannot be opened and gave no document before."""
+_TRY_AGAIN_SECONDS = 300
 
 
 def is_fresh(corpus: Path, index: Path) -> bool:
     """Say whether the index can be used as it is for this corpus.
 
-    Time stamps only decide whether to look; `build_index` then compares contents.
+    What the system says of the files only decides whether to look; `build_index` then compares
+    contents. What could not be opened is tried again after some minutes.
 
     Raises:
         FolderMissingError: the corpus is not a folder, and there is no index either.
@@ -21,17 +31,32 @@ def is_fresh(corpus: Path, index: Path) -> bool:
     try:
         version = current_version(index)
         manifest = read_manifest(version)
+        reasons = {reason for _, reason in read_unread(version).values()}
     except (IndexMissingError, IndexMismatchError):
         find_files(corpus)
         return False
     if not corpus.is_dir():
         return True
-    if Path(manifest.corpus) != corpus:
+    if manifest.corpus != str(corpus.resolve()) or manifest.seen != look(corpus):
         return False
-    looked = datetime.fromisoformat(manifest.looked or manifest.built).timestamp()
-    files = [corpus / path for path in find_files(corpus)]
-    # A folder's own stamp tells what was removed; ctime tells what came with an old stamp.
-    looked_at = {*files, *(file.parent for file in files), corpus, corpus / CATALOGUE}
-    stats = [path.stat() for path in looked_at if path.exists()]
-    newest = max(max(stat.st_mtime, stat.st_ctime) for stat in stats)
-    return newest <= looked and len(files) == manifest.files
+    looked = datetime.fromisoformat(manifest.looked or manifest.built)
+    waited = abs((datetime.now(UTC) - looked).total_seconds())
+    return waited < _TRY_AGAIN_SECONDS or reasons.isdisjoint((HELD, UNOPENED))
+
+
+def look(corpus: Path, files: Iterable[str] | None = None) -> str:
+    """Return a digest of what the system says of the files and the catalogue.
+
+    The stamps are compared as they are, never with a clock. The time of the last change in the
+    file system tells of a file that came with an old stamp. Numbers of files and disks are left
+    out: a network gives new ones.
+    """
+    digest = hashlib.sha256()
+    for path in (CATALOGUE, *(find_files(corpus) if files is None else files)):
+        try:
+            stat = (corpus / path).stat()
+            said = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+        except OSError:
+            said = "-"
+        digest.update(os.fsencode(path) + f"\0{said}\0".encode())
+    return digest.hexdigest()

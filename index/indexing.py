@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, why_not_read
 from corpus.content import digest
 from corpus.errors import (
     CatalogueLostError,
     FolderMissingError,
+    IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
     NoDocumentsError,
@@ -22,6 +23,7 @@ from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading.formats import date_in_path, document_id
 from corpus.types import Audience, Passage
 from index.embedding import Embedder
+from index.freshness import HELD, UNOPENED, look
 from index.store import (
     MadeWith,
     Manifest,
@@ -55,7 +57,10 @@ Work = Record | Prepared | range
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a run did, in how many seconds; `unread` is (path, reason) of every other file."""
+    """What a run did, in how many seconds; `unread` is (path, reason) of every file not read.
+
+    A file that is held is among them: its document is still there as it was.
+    """
 
     manifest: Manifest
     read: int
@@ -68,12 +73,17 @@ class IndexReport:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be done with every file: fingerprint, and what the last version knows of it."""
+    """What is to be done with every file: fingerprint, and what the last version knows of it.
+
+    `known` are the documents that changed since the last version, as they are there: they are kept
+    where the file cannot be opened after all.
+    """
 
     prints: dict[str, str]
     kept: dict[str, int]
     moved: dict[str, int]
     changed: list[str]
+    known: dict[str, int]
     unread: dict[str, tuple[str, str]]
     removed: int
     limits: Limits
@@ -104,16 +114,33 @@ def build_index(
         CatalogueLostError: the folder's catalogue is gone, and documents would become public.
         IndexBusyError, StorageError: the index cannot be written.
     """
+    try:
+        return _build(corpus, index, embedder, progress, limits or Limits(), anew=False)
+    except IndexDamagedError:  # shown only as the last version was read
+        return _build(corpus, index, embedder, progress, limits or Limits(), anew=True)
+
+
+def _build(
+    corpus: Path,
+    index: Path,
+    embedder: Embedder,
+    progress: Progress | None,
+    limits: Limits,
+    *,
+    anew: bool,
+) -> IndexReport:
     started = time.perf_counter()
     built = datetime.now(UTC).isoformat("T", "milliseconds")
-    limits = limits or Limits()
     files = find_files(corpus)
+    seen = look(corpus, files)
     catalogue = entries_for(corpus, files)
     check_catalogue(corpus, index)
     with writing(index) as writer:
-        previous = _previous(index, embedder)
+        previous = None if anew else _previous(index, embedder)
         plan = _plan(corpus, files, catalogue, previous, limits)
-        made_with = MadeWith(embedder.name, embedder.dimensions, str(corpus), len(files), built)
+        made_with = MadeWith(
+            embedder.name, embedder.dimensions, str(corpus.resolve()), len(files), built, seen
+        )
         if previous and not plan.changed and plan.changes_nothing(previous):
             return _report(writer.confirm(previous.version, made_with), 0, plan, started)
         changed = [(path, catalogue[path]) for path in plan.changed]
@@ -122,7 +149,7 @@ def build_index(
         for batch in _batches(plan, outcomes, previous):
             read += _write(batch, plan, previous, embedder, writer)
             if progress:
-                progress(len(writer.files) + len(plan.unread), len(files))
+                progress(min(len(writer.files) + len(plan.unread), len(files)), len(files))
         if not corpus.is_dir():
             raise FolderMissingError(str(corpus))
         if not writer.files:
@@ -155,11 +182,11 @@ def check_catalogue(corpus: Path, index: Path) -> None:
         return
     try:
         version = current_version(index)
-        read_manifest(version)
+        own = read_manifest(version).corpus == str(corpus.resolve())
+        internal = sum(info.audience == Audience.INTERNAL for info in read_infos(version))
     except (IndexMissingError, IndexMismatchError):
         return
-    internal = sum(info.audience == Audience.INTERNAL for info in read_infos(version))
-    if internal:
+    if own and internal:
         raise CatalogueLostError(str(corpus), internal)
 
 
@@ -191,6 +218,8 @@ def _plan(
     failed = previous.unread() if previous else {}
     numbers = {info.path: n for n, info in enumerate(previous.infos)} if previous else {}
     kept = {path: numbers[path] for path, value in prints.items() if known.get(path) == value}
+    for path, number in _held(corpus, unread, previous).items():
+        prints[path], kept[path], unread[path] = known[path], number, ("", HELD)
     gone = {value: path for path, value in known.items() if path not in prints}
     moved: dict[str, int] = {}
     changed = []
@@ -205,7 +234,45 @@ def _plan(
         else:
             changed.append(path)
     removed = len(set(known) - set(prints)) - len(moved)
-    return _Plan(prints, kept, moved, changed, unread, removed, limits)
+    as_before = _of_the_same_audience(previous, {p: catalogue[p] for p in changed if p in known})
+    return _Plan(prints, kept, moved, changed, as_before, unread, removed, limits)
+
+
+def _held(
+    corpus: Path, unread: dict[str, tuple[str, str]], previous: Store | None
+) -> dict[str, int]:
+    """Return the documents whose files, or folders, are there but cannot be opened now."""
+    unopened = {
+        path
+        for path, (_, reason) in unread.items()
+        if reason == UNOPENED and not _is_gone(corpus / path)
+    }
+    if not (previous and unopened):
+        return {}
+    paths = [
+        info.path
+        for info in previous.infos
+        if not unopened.isdisjoint((info.path, *map(str, PurePosixPath(info.path).parents)))
+    ]
+    return _of_the_same_audience(previous, entries_for(corpus, paths))
+
+
+def _of_the_same_audience(previous: Store | None, entries: dict[str, Entry]) -> dict[str, int]:
+    """Return the documents of the last version that may still be seen by those they were for."""
+    infos = previous.infos if previous else []
+    return {
+        info.path: number
+        for number, info in enumerate(infos)
+        if info.path in entries and info.audience == entries[info.path].audience
+    }
+
+
+def _is_gone(file: Path) -> bool:
+    try:
+        file.stat()
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+    return False
 
 
 def _stays_unread(before: tuple[str, str], value: str, limits: Limits) -> bool:
@@ -257,7 +324,10 @@ def _batches(
     for number, path in enumerate(sorted(plan.prints), start=1):
         if path in changed:
             outcome = next(outcomes)
-            if isinstance(outcome, Unread):
+            if isinstance(outcome, Unread) and outcome.reason == UNOPENED and path in plan.known:
+                plan.kept[path], plan.unread[path] = plan.known[path], ("", HELD)
+                _append_kept(batch, plan.kept[path])
+            elif isinstance(outcome, Unread):
                 failed = _failed(plan.prints[path], outcome.reason, plan.limits)
                 plan.unread[path] = failed, outcome.reason
             else:

@@ -9,7 +9,7 @@
         vectors.faiss           a unit vector for each passage
         terms.*.npy, vocabulary.txt, passages.*.npy, documents.*.npy   the lexical index
         files.json              which file with which content gave which document
-        unread.json             which file with which content gave none, and why
+        unread.json             which file with which content gave none now, and why
 
 Rebuilding is always safe: readers keep the version that they opened, and a version that is not
 complete has no name that anyone reads.
@@ -38,6 +38,7 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import (
     IndexBusyError,
+    IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
     StorageError,
@@ -53,6 +54,7 @@ _CURRENT = "current"
 _PARTS = "/"
 """Between the parts of a fingerprint; one of an index that was made before has a single part."""
 _KEPT_VERSIONS = 2
+_END_OF_LINE = ord("\n")
 
 Counts = npt.NDArray[np.int64]
 TermIds = npt.NDArray[np.int32]
@@ -64,6 +66,7 @@ class Manifest:
 
     `files` counts the files of the corpus folder, read or not. `built` is when the corpus was
     looked at for this version, `looked` when it was last found to be the same; ISO 8601, UTC.
+    `seen` is a digest of what the system said of the files then.
     """
 
     format: int
@@ -75,17 +78,19 @@ class Manifest:
     built: str
     corpus: str
     looked: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeWith:
-    """What the manifest says of a run: the model, the corpus, its number of files, the time."""
+    """What the manifest says of a run: the model, the corpus, its files, the time."""
 
     model: str
     dimensions: int
     corpus: str
     files: int
     built: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,7 @@ class VersionWriter:
             files=made_with.files,
             corpus=made_with.corpus,
             looked=made_with.built,
+            seen=made_with.seen,
         )
         waiting = path / f".manifest-{uuid.uuid4().hex}"
         _write_json(waiting, asdict(manifest))
@@ -209,6 +215,7 @@ class VersionWriter:
             len(self._passage_at),
             built,
             made_with.corpus,
+            seen=made_with.seen,
         )
         self._write_vectors(dimensions)
         self._write_terms()
@@ -291,11 +298,18 @@ class Store:
 
         Raises:
             IndexMissingError: there is no index.
-            IndexMismatchError: it was written in another format.
+            IndexMismatchError: it was written in another format, or is damaged.
         """
         self._path = current_version(folder)
         self.version = self._path.name
         self.manifest = read_manifest(self._path)
+        with _damage_told(self._path):
+            self._read_all()
+        self._numbers = {info.id: number for number, info in enumerate(self.infos)}
+        self.passage = lru_cache(maxsize=20_000)(self._read_passage)
+
+    def _read_all(self) -> None:
+        """Open every part, and see that they belong together."""
         self._document_at = self._load("document_at")
         self._passage_at = self._load("passage_at")
         self.owners: npt.NDArray[np.int32] = self._load("owners")
@@ -303,11 +317,15 @@ class Store:
         self.documents_lexical = Lexical.load(self._path, "documents")
         self.vocabulary = Vocabulary.load(self._path / "vocabulary.txt")
         self.vectors = StoredVectors(self._path / "vectors.faiss")
-        self._documents = self._open("documents.jsonl")
-        self._passages = self._open("passages.jsonl")
+        self._documents = self._open("documents.jsonl", self._document_at)
+        self._passages = self._open("passages.jsonl", self._passage_at)
         self.infos = read_infos(self._path)
-        self._numbers = {info.id: number for number, info in enumerate(self.infos)}
-        self.passage = lru_cache(maxsize=20_000)(self._read_passage)
+        documents, passages = self.manifest.documents, self.manifest.passages
+        counts = (len(self.infos), len(self._document_at), len(self.owners), len(self._passage_at))
+        if counts != (documents, documents, passages, passages) or len(self.vectors) != passages:
+            raise ValueError(counts)
+        if len(self.vocabulary) + 1 != len(self.passages_lexical.starts):
+            raise ValueError(len(self.vocabulary))
 
     def check_model(self, model: str, dimensions: int) -> None:
         """Refuse to search with another model than the one that made the vectors.
@@ -324,7 +342,8 @@ class Store:
         number = self._numbers.get(document_id)
         if number is None:
             return None
-        return _document(json.loads(_read_line(self._documents, self._document_at, number)))
+        with _damage_told(self._path):
+            return _document(json.loads(_read_line(self._documents, self._document_at, number)))
 
     def passages_of(self, document_id: str) -> range:
         """Return the numbers of a document's passages, empty for an unknown id."""
@@ -338,7 +357,8 @@ class Store:
 
     def fingerprints(self) -> dict[str, str]:
         """Return path → fingerprint of everything in this version."""
-        return dict(json.loads((self._path / "files.json").read_text(encoding="utf-8")))
+        with _damage_told(self._path):
+            return dict(json.loads((self._path / "files.json").read_text(encoding="utf-8")))
 
     def content(self, path: str) -> str:
         """Return the digest of the content that a document was read from, "" if it is unknown."""
@@ -347,11 +367,18 @@ class Store:
 
     def unread(self) -> dict[str, tuple[str, str]]:
         """Return path → (fingerprint, reason) of every file that gave no document."""
-        rows = json.loads((self._path / "unread.json").read_text(encoding="utf-8"))
-        return {path: (fingerprint, reason) for path, (fingerprint, reason) in rows.items()}
+        return read_unread(self._path)
 
     def part(self, documents: range) -> Part:
-        """Return documents that stand beside each other as they are stored."""
+        """Return documents that stand beside each other as they are stored.
+
+        Raises:
+            IndexDamagedError: they cannot be read.
+        """
+        with _damage_told(self._path):
+            return self._part(documents)
+
+    def _part(self, documents: range) -> Part:
         first, last = np.searchsorted(self.owners, [documents.start, documents.stop])
         rows = range(int(first), int(last))
         whole, document_at = _lines(self._documents, self._document_at, documents)
@@ -372,11 +399,19 @@ class Store:
         )
 
     def record(self, number: int) -> Record:
-        """Return a document's record again, so that it need not be read again."""
+        """Return a document's record again, so that it need not be read again.
+
+        Raises:
+            IndexDamagedError: it cannot be read.
+        """
+        with _damage_told(self._path):
+            return self._record(number)
+
+    def _record(self, number: int) -> Record:
         rows = self.passages_of(self.infos[number].id)
         document = self.document(self.infos[number].id)
         if document is None:
-            raise IndexMismatchError("format", "?", str(FORMAT))
+            raise IndexDamagedError(str(self._path.parent))
         return Record(
             self._prints[document.path],
             document,
@@ -415,15 +450,18 @@ class Store:
         return ids[edges[0] : edges[-1]], np.diff(edges)
 
     def _read_passage(self, number: int) -> Passage:
-        row = json.loads(_read_line(self._passages, self._passage_at, number))
-        row["section"] = tuple(row["section"])
-        row["later_pages"] = tuple(tuple(place) for place in row["later_pages"])
-        return Passage(**row)
+        with _damage_told(self._path):
+            row = json.loads(_read_line(self._passages, self._passage_at, number))
+            row["section"] = tuple(row["section"])
+            row["later_pages"] = tuple(tuple(place) for place in row["later_pages"])
+            return Passage(**row)
 
-    def _open(self, name: str) -> int:
+    def _open(self, name: str, starts: Counts) -> int:
         """Open a file for pread as long as this store lives, also when its version is removed."""
         descriptor = os.open(self._path / name, os.O_RDONLY)
         weakref.finalize(self, os.close, descriptor)
+        if len(starts) and not _read_line(descriptor, starts, len(starts) - 1).endswith(b"\n"):
+            raise ValueError(name)
         return descriptor
 
     def _load(self, name: str) -> Any:
@@ -459,32 +497,63 @@ def current_version(folder: Path) -> Path:
 
     Raises:
         IndexMissingError: there is no index.
+        IndexDamagedError: what names the version cannot be read.
     """
     pointer = folder / _CURRENT
     if not pointer.is_file():
         raise IndexMissingError(str(folder))
-    return folder / pointer.read_text(encoding="utf-8").strip()
+    with _damage_told(pointer):
+        return folder / pointer.read_text(encoding="utf-8").strip()
 
 
 def read_manifest(version: Path) -> Manifest:
     """Read the manifest of a version folder.
 
     Raises:
-        IndexMismatchError: it is not one that this program writes.
+        IndexMismatchError: it was written in another format, or is damaged.
     """
-    try:
+    with _damage_told(version):
         row = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
         if row.get("format") != FORMAT:
             raise IndexMismatchError("format", str(row.get("format")), str(FORMAT))
         return Manifest(**row)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise IndexMismatchError("format", "?", str(FORMAT)) from error
+
+
+def read_unread(version: Path) -> dict[str, tuple[str, str]]:
+    """Read path → (fingerprint, reason) of every file that a version could not read.
+
+    Raises:
+        IndexDamagedError: the list cannot be read.
+    """
+    with _damage_told(version):
+        rows = json.loads((version / "unread.json").read_text(encoding="utf-8"))
+        return {path: (fingerprint, reason) for path, (fingerprint, reason) in rows.items()}
+
+
+@contextmanager
+def _damage_told(part: Path) -> Iterator[None]:
+    """Turn whatever a damaged file leads to into the error that says so; `part` is in the index.
+
+    Raises:
+        IndexDamagedError: something could not be read.
+    """
+    try:
+        yield
+    except (
+        OSError, ValueError, RuntimeError, EOFError, LookupError, TypeError, AttributeError,
+    ) as error:  # fmt: skip
+        raise IndexDamagedError(str(part.parent)) from error
 
 
 def read_infos(version: Path) -> list[DocumentInfo]:
-    """Read what a version folder says of each document."""
-    rows = json.loads((version / "infos.json").read_text(encoding="utf-8"))
-    return [DocumentInfo(**{**row, "notes": _pairs(row["notes"])}) for row in rows]
+    """Read what a version folder says of each document.
+
+    Raises:
+        IndexDamagedError: it cannot be read.
+    """
+    with _damage_told(version):
+        rows = json.loads((version / "infos.json").read_text(encoding="utf-8"))
+        return [DocumentInfo(**{**row, "notes": _pairs(row["notes"])}) for row in rows]
 
 
 @contextmanager
@@ -550,7 +619,11 @@ def _lines(descriptor: int, starts: npt.NDArray[np.generic], rows: range) -> tup
     edges = np.append(starts[rows.start : rows.stop + 1], end).astype(np.int64)[: len(rows) + 1]
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(int(edges[0]))
-        return file.read(int(edges[-1] - edges[0])), edges[:-1] - edges[0]
+        lines = file.read(int(edges[-1] - edges[0]))
+    edges -= edges[0]
+    if (np.frombuffer(lines, np.uint8)[edges[1:] - 1] != _END_OF_LINE).any():
+        raise ValueError("lines do not end where they are said to")
+    return lines, edges[:-1]
 
 
 def _joined(parts: Sequence[TermIds]) -> TermIds:

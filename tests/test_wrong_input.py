@@ -220,6 +220,19 @@ def test_an_unreadable_subfolder_is_reported_as_not_read(corpus: Path) -> None:
     assert [row["file"] for row in unread] == ["hemligt"]
 
 
+def test_a_document_that_can_no_longer_be_opened_is_told_and_answers_as_it_was(
+    capsys: pytest.CaptureFixture[str], corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANFRAGA_MODEL", "svensk-statisk")
+    run(capsys, "index", "--corpus", str(corpus))
+    (corpus / "a.md").chmod(0)
+    found = without_rights("index", "--corpus", str(corpus))
+    (corpus / "a.md").chmod(0o644)
+    assert found.returncode == 1
+    assert "Inte läst: a.md (kan inte öppnas just nu, svaren ges ur" in found.stderr
+    assert run(capsys, "documents", "--corpus", str(corpus))[1] != ""
+
+
 def test_index_and_doctor_say_which_files_the_catalogue_does_not_name_and_which_are_missing(
     capsys: pytest.CaptureFixture[str], corpus: Path
 ) -> None:

@@ -48,12 +48,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _write(settings: Settings) -> int:
+    from assistant.core import open_store
     from corpus.catalogue_writing import write_entries
-    from index.store import Store
 
     entries = {
         info.path: Entry(info.title, info.source, info.date, Audience(info.audience))
-        for info in Store(settings.index_folder).infos
+        for info in open_store(settings).infos
     }
     count = write_entries(settings.corpus, entries)
     print(texts.CLI_WRITTEN.format(count=count, file=settings.corpus / CATALOGUE))

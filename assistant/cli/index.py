@@ -7,14 +7,17 @@ from dataclasses import asdict
 
 from assistant import texts
 from assistant.cli.building import build, print_notes, print_unread, summary
-from assistant.cli.command import Command, add_json, print_json
+from assistant.cli.command import FAILED, Command, add_json, print_json
 from assistant.settings import Settings
 from corpus.catalogue import find_gaps
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Build or update the index and say what was done."""
+    """Build or update the index and say what was done; a file that is held is a failure."""
+    from index.freshness import HELD
+
     report = build(settings)
+    status = FAILED if any(reason == HELD for _, reason in report.unread) else 0
     if args.json:
         unread = [{"file": path, "reason": texts.REASONS[reason]} for path, reason in report.unread]
         print_json(
@@ -32,11 +35,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
                 "seconds": round(report.seconds, 2),
             }
         )
-        return 0
+        return status
     print_unread(report)
     print_notes(settings)
     print(summary(report))
-    return 0
+    return status
 
 
 COMMAND = Command("index", run, add_json)

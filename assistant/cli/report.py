@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print pages, passages and notes of every document, and every file that was not read."""
-    from index.store import Store
+    from assistant.core import open_store
 
     bring_up_to_date(args, settings)
-    store = Store(settings.index_folder)
+    store = open_store(settings)
     unread = {path: texts.REASONS[reason] for path, (_, reason) in sorted(store.unread().items())}
     if args.json:
         print_json(

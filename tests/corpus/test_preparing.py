@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import select
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,27 @@ def test_a_file_that_takes_too_long_costs_itself_only(tmp_path: Path) -> None:
     assert isinstance(first, Prepared)
     assert lost == Unread("b.md", "timeout")
     assert isinstance(last, Prepared)
+
+
+def test_a_clock_that_is_put_forward_takes_no_time_from_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    os.mkfifo(file)  # reading lasts until somebody has written to it
+    clock, ahead = time.time, [0.0]
+    monkeypatch.setattr(time, "time", lambda: clock() + ahead[0])
+
+    def leap_and_then_write() -> None:
+        with file.open("wb", buffering=0) as written:
+            ahead[0] = 3_600.0
+            reader_lost = select.poll()
+            reader_lost.register(written, 0)
+            reader_lost.poll()
+        file.write_text("# A\n\nText.", encoding="utf-8")
+
+    threading.Thread(target=leap_and_then_write, daemon=True).start()
+    (outcome,) = prepared(tmp_path)
+    assert isinstance(outcome, Prepared)
 
 
 def test_a_file_that_takes_too_much_memory_costs_itself_only(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -8,27 +9,32 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from filelock import FileLock
 from pypdf import PdfWriter
 
+from assistant import texts
 from corpus.content import digest
 from corpus.errors import (
     CatalogueLostError,
     FolderMissingError,
     IndexBusyError,
+    IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
     NoDocumentsError,
     StorageError,
 )
-from corpus.preparing import Limits
+from corpus.preparing import Limits, Unread
 from corpus.types import Audience
-from index.embedding import Embedder
+from index import indexing
+from index.embedding import Embedder, StaticModel
 from index.freshness import is_fresh
 from index.indexing import IndexReport, build_index
 from index.search import Searcher
@@ -444,3 +450,154 @@ def test_a_run_that_is_killed_leaves_the_old_index_and_the_next_finishes(
         assert {"Katten sover på mattan.", "Bilen står i garaget."} <= set(passages(folder))
     build(folder, embedder)
     assert {f"Nyhet {number}." for number in range(3)} <= set(passages(folder))
+
+
+DAMAGES = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "overwritten": lambda path: path.write_bytes(b"\0" * path.stat().st_size),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_told_and_made_anew(
+    folder: Path, static_model: StaticModel, damage: str
+) -> None:
+    build(folder, static_model)
+    index = folder.parent / "index"
+    right = passages(folder)
+    for name in sorted(path.name for path in (index / opened(folder).version).iterdir()):
+        (folder / "d.md").write_text(f"# D\n\nNu {name}.", encoding="utf-8")
+        DAMAGES[damage](index / opened(folder).version / name)
+        build(folder, static_model)
+        assert passages(folder)[:3] == right, name
+        assert passages(folder)[3] == f"Nu {name}."
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "infos.json", "owners.npy", "passages.jsonl"])
+def test_an_index_with_a_cut_file_is_refused_in_words_and_mended_though_no_document_changed(
+    folder: Path, static_model: StaticModel, name: str
+) -> None:
+    build(folder, static_model)
+    right = passages(folder)
+    DAMAGES["cut"](folder.parent / "index" / opened(folder).version / name)
+    with pytest.raises(IndexDamagedError) as told:
+        opened(folder)
+    assert "är skadat" in texts.error_text(told.value)
+    build(folder, static_model)
+    assert passages(folder) == right
+
+
+def test_an_edited_file_is_seen_though_the_clock_of_the_last_run_was_ahead(
+    folder: Path, static_model: StaticModel
+) -> None:
+    build(folder, static_model)
+    say_in_manifest(folder, built="2099-01-01T00:00:00.000+00:00")
+    assert is_fresh(folder, folder.parent / "index")
+    (folder / "b.md").write_text("# Hundar\n\nHunden äter upp maten.", encoding="utf-8")
+    assert not is_fresh(folder, folder.parent / "index")
+
+
+def test_an_index_from_before_files_were_compared_is_looked_at_once(
+    folder: Path, static_model: StaticModel
+) -> None:
+    build(folder, static_model)
+    version = opened(folder).version
+    say_in_manifest(folder, seen=None)
+    assert not is_fresh(folder, folder.parent / "index")
+    build(folder, static_model)
+    assert is_fresh(folder, folder.parent / "index")
+    assert opened(folder).version == version
+
+
+def say_in_manifest(folder: Path, **changed: str | None) -> None:
+    """Change the manifest of the version in use; None takes a field away."""
+    path = folder.parent / "index" / opened(folder).version / "manifest.json"
+    row = {**json.loads(path.read_text(encoding="utf-8")), **changed}
+    kept = {key: value for key, value in row.items() if value is not None}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+
+
+@pytest.fixture
+def unopenable(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """Files and folders that the system will not open for a moment."""
+    paths: set[Path] = set()
+    open_file, scan = Path.open, os.scandir
+
+    def checked(path: Any) -> None:
+        if not isinstance(path, int) and Path(path) in paths:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    def opening(path: Path, *args: Any, **options: Any) -> Any:
+        checked(path)
+        return open_file(path, *args, **options)
+
+    def scanning(path: Any) -> Any:
+        checked(path)
+        return scan(path)
+
+    monkeypatch.setattr(Path, "open", opening)
+    monkeypatch.setattr(os, "scandir", scanning)
+    return paths
+
+
+def test_a_file_that_cannot_be_opened_for_a_moment_answers_as_it_was(
+    folder: Path, static_model: StaticModel, unopenable: set[Path]
+) -> None:
+    (folder / "mapp").mkdir()
+    (folder / "mapp" / "d.md").write_text("# D\n\nDuvan kuttrar.", encoding="utf-8")
+    build(folder, static_model)
+    right = passages(folder)
+    (folder / "b.md").write_text("# Hundar\n\nHunden sover.", encoding="utf-8")
+    unopenable |= {folder / "b.md", folder / "mapp"}
+    report = build(folder, static_model)
+    assert report.unread == (("b.md", "held"), ("mapp", "unreadable"), ("mapp/d.md", "held"))
+    assert report.removed == 0
+    assert passages(folder) == right
+    unopenable.clear()
+    report = build(folder, static_model)
+    assert (report.read, report.unread) == (1, ())
+    assert "Hunden sover." in passages(folder)
+
+
+def test_a_changed_file_that_its_reader_cannot_open_answers_as_it_was(
+    folder: Path, static_model: StaticModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_opened(_: Path, files: list[tuple[str, object]], __: Limits) -> Iterator[Unread]:
+        return (Unread(path, "unreadable") for path, _ in files)
+
+    build(folder, static_model)
+    right = passages(folder)
+    (folder / "b.md").write_text("# Hundar\n\nHunden sover.", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "prepare_all", none_opened)
+        assert build(folder, static_model).unread == (("b.md", "held"),)
+    assert passages(folder) == right
+    assert build(folder, static_model).read == 1
+    assert "Hunden sover." in passages(folder)
+
+
+def test_a_file_that_became_internal_is_not_shown_as_it_was(
+    folder: Path, static_model: StaticModel, unopenable: set[Path]
+) -> None:
+    names = "".join(f'[[document]]\nfile = "{name}.md"\n' for name in "abc")
+    (folder / "catalogue.toml").write_text(names, encoding="utf-8")
+    build(folder, static_model)
+    internal = names.replace('"b.md"', '"b.md"\naudience = "internal"')
+    (folder / "catalogue.toml").write_text(internal, encoding="utf-8")
+    unopenable.add(folder / "b.md")
+    assert build(folder, static_model).unread == (("b.md", "unreadable"),)
+    assert "Hunden äter upp benet." not in passages(folder)
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again_after_some_minutes(
+    folder: Path, static_model: StaticModel, unopenable: set[Path]
+) -> None:
+    build(folder, static_model)
+    unopenable.add(folder / "b.md")
+    build(folder, static_model)
+    assert is_fresh(folder, folder.parent / "index")
+    for hour in ("2020-01-01T00:00:00.000+00:00", "2099-01-01T00:00:00.000+00:00"):
+        say_in_manifest(folder, looked=hour)
+        assert not is_fresh(folder, folder.parent / "index")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import texts
+from assistant.core import Assistant
+from assistant.doctor import check
+from assistant.settings import Settings
+from corpus.errors import IndexElsewhereError
+from index.embedding import STATIC_MODEL, StaticModel
+from index.indexing import build_index
+
+
+def made(folder: Path, state: Path, model: StaticModel) -> Settings:
+    """Index a folder with one document in the default place."""
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(f"# {folder.name}\n\nBron blir klar 2027.", encoding="utf-8")
+    settings = Settings(corpus=folder, state=state, model=STATIC_MODEL)
+    build_index(folder, settings.index_folder, model)
+    return settings
+
+
+def test_folders_of_similar_names_have_indexes_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / "a" / ("b" * 120)
+    folders = [tmp_path / "plan" / "intern", tmp_path / "plan-intern", deep / "x", deep / "y"]
+    places = {Settings(corpus=folder).index_folder for folder in folders}
+    assert len(places) == 4
+    monkeypatch.chdir(tmp_path)
+    assert Settings(corpus=Path("plan-intern")).index_folder in places
+
+
+def test_an_index_of_another_folder_is_not_taken_into_use(
+    tmp_path: Path, static_model: StaticModel
+) -> None:
+    public = made(tmp_path / "plan-intern", tmp_path / "state", static_model)
+    internal = made(tmp_path / "plan" / "intern", tmp_path / "state", static_model)
+    assistant = Assistant.build(public)
+    shutil.rmtree(public.index_folder)
+    shutil.copytree(internal.index_folder, public.index_folder)
+    with pytest.raises(IndexElsewhereError) as told:
+        assistant.refresh()
+    assert [info.title for info in assistant.documents(public.door_audience)] == ["plan-intern"]
+    with pytest.raises(IndexElsewhereError):
+        Assistant.build(public)
+    said = texts.error_text(told.value)
+    assert f"är gjort av mappen {internal.corpus}, inte av {public.corpus}." in said
+    assert (False, said) in check(public)
+
+
+def test_an_index_that_was_moved_is_used_where_it_is_pointed_out(
+    tmp_path: Path, static_model: StaticModel
+) -> None:
+    settings = made(tmp_path / "plan", tmp_path / "state", static_model)
+    moved = settings.index_folder.rename(tmp_path / "flyttat")
+    shutil.rmtree(settings.corpus)
+    assistant = Assistant.build(replace(settings, corpus=tmp_path / "annan", index=moved))
+    assert [info.title for info in assistant.documents(settings.door_audience)] == ["plan"]
+    assert not assistant.refresh()

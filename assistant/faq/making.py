@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.faq.categorising import categorise, in_order
@@ -57,6 +57,16 @@ def _with_review(entry: Entry, reviewed: Reviewed) -> Entry:
     if entry.reply.key == reviewed.seen.key:
         return replace(entry, review=reviewed.review)
     return replace(entry, review=reviewed.review, reply=reviewed.seen, newer=entry.reply)
+
+
+def withhold(entries: Sequence[Entry], documents: Collection[str]) -> tuple[Entry, ...]:
+    """Return the entries, withheld where they cite another document than these."""
+    return tuple(
+        replace(
+            entry, withheld=any(source.document not in documents for source in entry.reply.sources)
+        )
+        for entry in entries
+    )
 
 
 def reviews_of(entries: Sequence[Entry]) -> dict[str, Reviewed]:

@@ -25,13 +25,14 @@ from assistant.faq.types import (
     reply_row,
 )
 from corpus.errors import FaqReviewedError, FileError, QuestionsError
+from corpus.types import Audience
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SEEN = "underlag"
-"""The hidden sheet that holds the replies as they were shown: id, JSON."""
+"""The hidden sheet: for whom the replies were made, then each as it was shown: id, JSON."""
 _LONGEST_CELL = 30_000
 """Characters; Excel's own limit is 32 767."""
 _WIDTHS = (14, 40, 20, 16, 10, 60, 44, 16, 50, 20, 14)
@@ -39,8 +40,12 @@ _WIDTHS = (14, 40, 20, 16, 10, 60, 44, 16, 50, 20, 14)
 
 @dataclass(frozen=True, slots=True)
 class ReviewFile:
-    """What a review file says: id → review, and the rows that say nothing understandable."""
+    """What a review file says: id → review, and the rows that say nothing understandable.
 
+    `audience` is for whom the replies were made that the person saw.
+    """
+
+    audience: Audience
     reviewed: dict[str, Reviewed]
     bad: tuple[BadRow, ...]
 
@@ -62,7 +67,7 @@ def write_review(faq: Faq, path: Path) -> bytes:
     for number, entry in enumerate(_first_to_look_at(faq.entries), start=2):
         _write_row(sheet, number, _cells(entry))
     _dress(sheet, len(faq.entries) + 1)
-    _write_seen(book, faq.entries)
+    _write_seen(book, faq)
     return saved(book, faq.basis.built)
 
 
@@ -81,12 +86,12 @@ def read_review(path: Path) -> ReviewFile:
     try:
         book = load_workbook(path, data_only=True)
         rows = list(_rows(book.worksheets[0]))
-        seen = _read_seen(book)
+        audience, seen = _read_seen(book)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise QuestionsError(str(path), 0, texts.FAQ_NOT_REVIEW) from error
     except OSError as error:
         raise FileError(str(path), error.strerror or str(error)) from error
-    return _understood(rows, seen)
+    return ReviewFile(audience, *_understood(rows, seen))
 
 
 def _first_to_look_at(entries: Sequence[Entry]) -> list[Entry]:
@@ -146,22 +151,25 @@ def _dress(sheet: Worksheet, last: int) -> None:
     sheet.add_data_validation(offered)
 
 
-def _write_seen(book: Workbook, entries: Sequence[Entry]) -> None:
+def _write_seen(book: Workbook, faq: Faq) -> None:
     sheet = book.create_sheet(_SEEN)
     sheet.sheet_state = "hidden"
-    for number, entry in enumerate(entries, start=1):
+    plain_cell(sheet, 1, 1, faq.audience)
+    for number, entry in enumerate(faq.entries, start=2):
         plain_cell(sheet, number, 1, entry.id)
         row = json.dumps(reply_row(entry.newer or entry.reply), ensure_ascii=False)
         for column, at in enumerate(range(0, len(row), _LONGEST_CELL), start=2):
             plain_cell(sheet, number, column, row[at : at + _LONGEST_CELL])
 
 
-def _read_seen(book: Workbook) -> dict[str, Reply]:
-    return {
+def _read_seen(book: Workbook) -> tuple[Audience, dict[str, Reply]]:
+    (audience, *_), *rows = book[_SEEN].iter_rows(values_only=True)
+    seen = {
         str(identity): reply_from_row(json.loads("".join(str(part) for part in parts if part)))
-        for identity, *parts in book[_SEEN].iter_rows(values_only=True)
+        for identity, *parts in rows
         if identity
     }
+    return Audience(str(audience)), seen
 
 
 def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
@@ -174,7 +182,9 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
         yield number, {n: _text(c) for n, c in zip(names, cells, strict=False) if n}
 
 
-def _understood(rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, Reply]) -> ReviewFile:
+def _understood(
+    rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, Reply]
+) -> tuple[dict[str, Reviewed], tuple[BadRow, ...]]:
     reviewed: dict[str, Reviewed] = {}
     bad: list[BadRow] = []
     for number, row in rows:
@@ -187,7 +197,7 @@ def _understood(rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, Repl
             wording = row["wording"] if verdict is Verdict.REWORDED else ""
             review = Review(verdict, wording, row.get("by", ""), row.get("when", ""))
             reviewed[row["id"]] = Reviewed(review, seen[row["id"]])
-    return ReviewFile(reviewed, tuple(bad))
+    return reviewed, tuple(bad)
 
 
 def _verdict(row: dict[str, str]) -> Verdict | None:

@@ -40,6 +40,8 @@ def check_form(path: Path) -> None:
 def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) -> list[Path]:
     """Write one file, or one for each category, and return what was written.
 
+    Only .json, which the next run reads, holds the entries that are withheld.
+
     Raises:
         FaqReviewedError: the file is an FAQ with reviews that this one does not have.
         StorageError: a file cannot be written.
@@ -47,6 +49,8 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
     check_form(path)
     _keep_reviews(faq, path)
     form = _FORMS[path.suffix.lower()]
+    if path.suffix.lower() != ".json":
+        faq = replace(faq, entries=tuple(entry for entry in faq.entries if not entry.withheld))
     if not per_category or path.suffix.lower() not in _BY_CATEGORY:
         write(path, form(faq, Look(link_base)))
         return [path]

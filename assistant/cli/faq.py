@@ -191,9 +191,10 @@ def _with_reviews(
 ) -> tuple[Entry, ...]:
     from assistant.faq.making import with_reviews
 
-    for identity in reviewed.keys() - {entry.id for entry in entries}:
+    found = with_reviews(entries, reviewed)
+    for identity in reviewed.keys() - {entry.id for entry in found if entry.review}:
         print(texts.FAQ_REVIEW_OF_NONE.format(id=identity), file=sys.stderr)
-    return with_reviews(entries, reviewed)
+    return found
 
 
 def _update(args: argparse.Namespace, settings: Settings) -> int:

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 
 from assistant.faq.categorising import categorise, in_order
 from assistant.faq.merging import merge
-from assistant.faq.types import AskedQuestion, Entry, Reply, Review, stable_id
+from assistant.faq.types import AskedQuestion, Entry, Reply, Review, question_key, stable_id
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A review and the reply that the person saw."""
+    """A review, the question it is of, and the reply that the person saw."""
 
+    question: str
     review: Review
     seen: Reply
+
+    def is_of(self, entry: Entry) -> bool:
+        """Say whether the entry still asks what the person saw, whatever its id."""
+        return question_key(self.question) == question_key(entry.question)
 
 
 def make_entries(
@@ -48,7 +53,9 @@ def with_reviews(entries: Sequence[Entry], reviewed: Mapping[str, Reviewed]) -> 
     one that they give now is put beside it.
     """
     return tuple(
-        _with_review(entry, reviewed[entry.id]) if entry.id in reviewed else entry
+        _with_review(entry, reviewed[entry.id])
+        if entry.id in reviewed and reviewed[entry.id].is_of(entry)
+        else entry
         for entry in entries
     )
 
@@ -71,4 +78,8 @@ def withhold(entries: Sequence[Entry], documents: Collection[str]) -> tuple[Entr
 
 def reviews_of(entries: Sequence[Entry]) -> dict[str, Reviewed]:
     """Return id → review of the entries that have one."""
-    return {entry.id: Reviewed(entry.review, entry.reply) for entry in entries if entry.review}
+    return {
+        entry.id: Reviewed(entry.question, entry.review, entry.reply)
+        for entry in entries
+        if entry.review
+    }

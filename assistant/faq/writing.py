@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.faq.formats.data import json_file, read_faq
+from assistant.faq.formats.data import is_faq, json_file, read_faq
 from assistant.faq.formats.html import html_file
 from assistant.faq.formats.look import Look, plain_name
 from assistant.faq.formats.markdown import markdown_file
 from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
+from assistant.faq.reviewing import is_review, read_review
 from assistant.faq.types import Faq
-from corpus.errors import FaqFormError, FaqReviewedError, QuestionsError, StorageError
+from corpus.errors import FaqFormError, FaqReviewedError, StorageError
 
 _FORMS: dict[str, Callable[[Faq, Look], bytes]] = {
     ".md": markdown_file,
@@ -43,7 +44,9 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
     Only .json, which the next run reads, holds the entries that are withheld.
 
     Raises:
-        FaqReviewedError: the file is an FAQ with reviews that this one does not have.
+        FaqReviewedError: the file is an FAQ with reviews that this one does not have, or a review
+            file that somebody has written in.
+        QuestionsError: the file is an FAQ that cannot be read, so that reviews could be lost.
         StorageError: a file cannot be written.
     """
     check_form(path)
@@ -91,12 +94,11 @@ def _by_category(faq: Faq, path: Path) -> Iterator[tuple[str, Path, Faq]]:
 
 
 def _keep_reviews(faq: Faq, path: Path) -> None:
-    if path.suffix.lower() != ".json" or not path.exists():
+    if is_review(path) and (written := read_review(path).written):
+        raise FaqReviewedError(str(path), written)
+    if not is_faq(path):
         return
-    try:
-        before = read_faq(path)
-    except QuestionsError:
-        return
+    before = read_faq(path)
     kept = {entry.id for entry in faq.entries if entry.review}
     lost = [entry for entry in before.entries if entry.review and entry.id not in kept]
     if lost:

@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
-from assistant.faq.formats.data import json_file, read_faq
+from assistant.faq.formats.data import is_faq, json_file, read_faq
 from assistant.faq.formats.html import html_file
 from assistant.faq.formats.look import Look
 from assistant.faq.formats.markdown import markdown_file
@@ -25,7 +25,7 @@ from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
 from assistant.faq.types import Faq, Review, Verdict
 from assistant.faq.writing import write_faq
-from corpus.errors import FaqReviewedError
+from corpus.errors import FaqReviewedError, QuestionsError
 from tests.assistant.faq.replies import answered, entry, faq, refused
 
 HOSTILE = '</script><img src=x onerror="alert(1)"><!-- & *[x](javascript:1)* | `'
@@ -217,3 +217,27 @@ def test_an_faq_with_reviews_is_not_overwritten_by_one_without(tmp_path: Path) -
     with pytest.raises(FaqReviewedError):
         write_faq(faq(entry("Vad är bygglov?", answered("x"), "b/1")), path, per_category=False)
     assert read_faq(path) == PAGE
+
+
+def test_an_faq_that_cannot_be_read_is_neither_overwritten_nor_asked_without_its_reviews(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "faq.json"
+    damaged = json_file(PAGE).decode().replace('"reworded"', '"omskriven"')
+    path.write_text(damaged, encoding="utf-8")
+    assert is_faq(path)
+    with pytest.raises(QuestionsError):
+        write_faq(PAGE, path, per_category=False)
+    assert path.read_text(encoding="utf-8") == damaged
+
+
+@pytest.mark.parametrize("form", ["html", "md", "docx", "csv", "xlsx"])
+def test_what_is_withheld_is_in_no_published_form(form: str, tmp_path: Path) -> None:
+    hidden = replace(entry("Vad är hemligt?", answered("Hemligheten.")), withheld=True)
+    path = tmp_path / f"faq.{form}"
+    write_faq(faq(hidden, entry("Vad är bygglov?", refused())), path, per_category=False)
+    shown = path.read_bytes()
+    if form in ("docx", "xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            shown = b"".join(archive.read(name) for name in archive.namelist())
+    assert "emlig" not in shown.decode(errors="replace")

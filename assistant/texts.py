@@ -653,6 +653,10 @@ FAQ_WITHHELD = (
     "Utelämnade svar: {count}. De citerar ett dokument som inte finns kvar, eller som den här "
     "FAQ:ns läsare inte får se: {questions}. Granskningarna av dem finns kvar."
 )
+FAQ_LEFT_OVER = (
+    "Obs: {files} skrevs inte av den här körningen. Är det sidor från en tidigare, så ta bort dem "
+    "innan du publicerar."
+)
 FAQ_SUGGESTS = "Föreslår"
 FAQ_INTERRUPTED = "Avbrutet. Svaren hittills är sparade: kör samma kommando igen med --resume."
 FAQ_MERGED = "Sammanslagen: ”{question}” med ”{standing}”"
@@ -666,6 +670,8 @@ FAQ_OPTIONS: dict[str, str] = {
     "nothing-asked": "Ange en fil med frågor, --suggest ANTAL eller --update FAQ.json.",
     "nothing-written": "Ange minst en fil att skriva med --output eller --review.",
     "update-alone": "Ange --update utan frågefil, --suggest och --reviewed: frågorna står i FAQ:n.",
+    "same-file": "Ange en egen fil för var och en av --output, --review och --report, och en annan "
+    "för --report än den FAQ som uppdateras.",
     "nothing-to-report": "Ange --report tillsammans med --update.",
     "count": "Ange ett antal som är minst 1 för --suggest och --workers.",
 }

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.test_cli import planfraga
-from tests.test_faq_command import PLAN
+from tests.test_faq_command import CHANGED, PLAN
 
 NIGHTS = """# Rutin för jouren
 
@@ -163,3 +163,21 @@ def test_a_public_page_counts_only_the_documents_that_the_public_may_see(office:
     ]
     assert counts == [(1, 3), (2, 4)]
     assert "ur 1 dokument" in page.read_text(encoding="utf-8")
+
+
+def test_update_says_with_its_status_that_a_kept_answer_may_no_longer_be_shown(
+    office: Office,
+) -> None:
+    office.set_public("plan.md", "jour.md")
+    path = office.folder / "faq.json"
+    office.faq(office.questions, "--output", path)
+    faq = json.loads(path.read_text(encoding="utf-8"))
+    for entry in faq["entries"]:
+        entry["review"] = {"verdict": "approved", "wording": "", "by": "Anna", "when": ""}
+    path.write_text(json.dumps(faq), encoding="utf-8")
+    office.set_public("plan.md")
+    assert office.faq("--update", path, "--output", path)[0] == CHANGED
+    assert office.faq("--update", path)[0] == 0
+    known = path.read_text(encoding="utf-8")
+    path.write_text(known.replace('"withheld": true', '"withheld": false'), encoding="utf-8")
+    assert office.faq("--update", path)[0] == CHANGED

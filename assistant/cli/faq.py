@@ -81,6 +81,11 @@ def _check_options(args: argparse.Namespace) -> None:
         raise FaqOptionsError("nothing-written")
     if args.report and not args.update:
         raise FaqOptionsError("nothing-to-report")
+    files = [file.resolve() for file in (*args.output, args.review, args.report) if file]
+    if len(set(files)) < len(files) or (
+        args.report and args.report.resolve() == args.update.resolve()
+    ):
+        raise FaqOptionsError("same-file")
     if any(count is not None and count < 1 for count in (args.suggest, args.workers)):
         raise FaqOptionsError("count")
 
@@ -91,7 +96,8 @@ def _make(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.faq.types import Faq
 
     read = _read_questions(args, settings)
-    reviewed = _read_reviews(args)
+    reviewed, not_understood = _read_reviews(args)
+    bad = [*read.bad, *not_understood]
     bring_up_to_date(args, settings)
     asked = [question.question for question in read.questions]
     with open_batch(
@@ -102,14 +108,16 @@ def _make(args: argparse.Namespace, settings: Settings) -> int:
         resume=args.resume,
     ) as batch:
         questions, replies = _answered(args, batch, read.questions)
-        entries = make_entries(questions, replies, merging=not args.no_merge)
+        entries = make_entries(
+            questions, replies, merging=not args.no_merge, reviewed=reviewed.keys()
+        )
         entries = withhold(_with_reviews(entries, reviewed), batch.documents)
         title = args.title or texts.FAQ_TITLE
         faq = Faq(title, settings.organisation, args.audience, batch.basis, entries)
         files = _write(args, faq)
         batch.finish()
-    _say_what_was_made(args, faq, files, read.bad)
-    return FAILED if any(row.reason != "twice" for row in read.bad) else 0
+    _say_what_was_made(args, faq, files, bad)
+    return FAILED if any(row.reason != "twice" for row in bad) else 0
 
 
 def _read_questions(args: argparse.Namespace, settings: Settings) -> QuestionFile:
@@ -158,8 +166,8 @@ def _suggested(
     return [(AskedQuestion(suggestion.question), reply) for suggestion, reply in found]
 
 
-def _read_reviews(args: argparse.Namespace) -> dict[str, Reviewed]:
-    """Return the reviews of the FAQ that is asked again and of a review file.
+def _read_reviews(args: argparse.Namespace) -> tuple[dict[str, Reviewed], Sequence[BadRow]]:
+    """Return the reviews of the FAQ that is asked again and of a review file, and its bad rows.
 
     Raises:
         QuestionsError: one of them was made for readers who may see more than this FAQ's.
@@ -169,6 +177,7 @@ def _read_reviews(args: argparse.Namespace) -> dict[str, Reviewed]:
     from assistant.faq.reviewing import read_review
 
     found: dict[str, Reviewed] = {}
+    bad: Sequence[BadRow] = ()
     if is_faq(args.questions):
         faq = read_faq(args.questions)
         _check_made_for(args, args.questions, faq.audience)
@@ -176,9 +185,10 @@ def _read_reviews(args: argparse.Namespace) -> dict[str, Reviewed]:
     if args.reviewed:
         review = read_review(args.reviewed)
         _check_made_for(args, args.reviewed, review.audience)
-        _say_bad_rows(args.reviewed, review.bad)
+        bad = review.bad
+        _say_bad_rows(args.reviewed, bad)
         found |= review.reviewed
-    return found
+    return found, bad
 
 
 def _check_made_for(args: argparse.Namespace, path: Path, audience: str) -> None:
@@ -221,7 +231,9 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
         _write(args, replace(faq, title=args.title or faq.title, entries=entries))
         _report(args, differences)
         batch.finish()
-    return CHANGED if any(one.change != "unchanged" for one in differences) else 0
+    hidden, before_hidden = ([one.withheld for one in rows] for rows in (entries, before.entries))
+    changed = hidden != before_hidden or any(one.change != "unchanged" for one in differences)
+    return CHANGED if changed else 0
 
 
 def _report(args: argparse.Namespace, differences: Sequence[Difference]) -> None:
@@ -236,13 +248,17 @@ def _report(args: argparse.Namespace, differences: Sequence[Difference]) -> None
 
 def _write(args: argparse.Namespace, faq: Faq) -> list[Path]:
     from assistant.faq.reviewing import write_review
-    from assistant.faq.writing import write, write_faq
+    from assistant.faq.writing import left_over, write, write_faq
 
-    files = []
+    files: list[Path] = []
     approved = replace(faq, entries=tuple(entry for entry in faq.entries if entry.is_approved))
     for path in args.output:
         shown = approved if args.approved_only and path.suffix.lower() in _FOR_READERS else faq
-        files += write_faq(shown, path, args.link_base or "", per_category=args.per_category)
+        written = write_faq(shown, path, args.link_base or "", per_category=args.per_category)
+        files += written
+        if args.per_category and (old := left_over(path, written)):
+            names = ", ".join(map(str, old))
+            print(texts.FAQ_LEFT_OVER.format(files=names), file=sys.stderr)
     if args.review:
         write(args.review, write_review(faq, args.review))
         files.append(args.review)

@@ -24,10 +24,19 @@ class Reviewed:
 
 
 def make_entries(
-    questions: Sequence[AskedQuestion], replies: Sequence[Reply], *, merging: bool
+    questions: Sequence[AskedQuestion],
+    replies: Sequence[Reply],
+    *,
+    merging: bool,
+    reviewed: Collection[str] = (),
 ) -> tuple[Entry, ...]:
-    """Return the entries in the order in which they are shown."""
-    merged = merge([asked.question for asked in questions], replies) if merging else {}
+    """Return the entries in the order in which they are shown.
+
+    A question whose id is among `reviewed` stands for itself: what a person said is of it alone.
+    """
+    ids = [asked.id or stable_id(asked.question) for asked in questions]
+    alike = merge([asked.question for asked in questions], replies) if merging else {}
+    merged = {number: same for number, same in alike.items() if ids[number] not in reviewed}
     categories = categorise([asked.category for asked in questions], replies)
     also: dict[int, list[str]] = {}
     for number, standing in merged.items():
@@ -35,7 +44,7 @@ def make_entries(
         also[standing] += questions[number].also
     return tuple(
         Entry(
-            questions[number].id or stable_id(questions[number].question),
+            ids[number],
             questions[number].question,
             categories[number],
             replies[number],

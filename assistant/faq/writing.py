@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 
 from assistant.faq.formats.data import is_faq, json_file, read_faq
@@ -44,8 +45,8 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
     Only .json, which the next run reads, holds the entries that are withheld.
 
     Raises:
-        FaqReviewedError: the file is an FAQ with reviews that this one does not have, or a review
-            file that somebody has written in.
+        FaqReviewedError: the file is an FAQ with reviews that this one does not have or has for
+            other readers, or a review file that somebody has written in.
         QuestionsError: the file is an FAQ that cannot be read, so that reviews could be lost.
         StorageError: a file cannot be written.
     """
@@ -62,6 +63,14 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
     for _, file, part in parts:
         write(file, form(part, Look(link_base, pages)))
     return [file for _, file, _ in parts]
+
+
+def left_over(path: Path, written: Collection[Path]) -> list[Path]:
+    """Return the pages of categories that an earlier run wrote and this one did not."""
+    if path.suffix.lower() not in _BY_CATEGORY:
+        return []
+    found = path.parent.glob(f"{escape(path.stem)}-*{path.suffix}")
+    return sorted(set(found).difference(written))
 
 
 def write(path: Path, data: bytes) -> None:
@@ -99,7 +108,8 @@ def _keep_reviews(faq: Faq, path: Path) -> None:
     if not is_faq(path):
         return
     before = read_faq(path)
-    kept = {entry.id for entry in faq.entries if entry.review}
+    entries = faq.entries if faq.audience == before.audience else ()
+    kept = {entry.id for entry in entries if entry.review}
     lost = [entry for entry in before.entries if entry.review and entry.id not in kept]
     if lost:
         raise FaqReviewedError(str(path), len(lost))

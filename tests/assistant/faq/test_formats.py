@@ -18,13 +18,13 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
 from assistant.faq.formats.data import is_faq, json_file, read_faq
-from assistant.faq.formats.html import html_file
+from assistant.faq.formats.html import html_file, structured_data
 from assistant.faq.formats.look import Look
 from assistant.faq.formats.markdown import markdown_file
 from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
 from assistant.faq.types import Faq, Review, Verdict
-from assistant.faq.writing import write_faq
+from assistant.faq.writing import left_over, write_faq
 from corpus.errors import FaqReviewedError, QuestionsError
 from tests.assistant.faq.replies import answered, entry, faq, refused
 
@@ -210,12 +210,26 @@ def test_one_page_for_each_category_links_to_the_others(tmp_path: Path) -> None:
         assert links == [other.name for other in files]
 
 
+def test_pages_of_categories_that_are_no_longer_written_are_named(tmp_path: Path) -> None:
+    write_faq(PAGE, tmp_path / "faq.html", per_category=True)
+    written = write_faq(faq(WORDED), tmp_path / "faq.html", per_category=True)
+    assert left_over(tmp_path / "faq.html", written) == [tmp_path / "faq-klimat.html"]
+
+
+def test_the_structured_data_says_that_an_answer_may_be_outdated() -> None:
+    stale = replace(WORDED, newer=answered("Det kostar 9 kronor."))
+    data = json.loads(structured_data(faq(stale)))
+    assert "kan ha blivit inaktuellt" in data["mainEntity"][0]["acceptedAnswer"]["text"]
+
+
 def test_an_faq_with_reviews_is_not_overwritten_by_one_without(tmp_path: Path) -> None:
     path = tmp_path / "faq.json"
     write_faq(PAGE, path, per_category=False)
     write_faq(PAGE, path, per_category=False)
     with pytest.raises(FaqReviewedError):
         write_faq(faq(entry("Vad är bygglov?", answered("x"), "b/1")), path, per_category=False)
+    with pytest.raises(FaqReviewedError):
+        write_faq(replace(PAGE, audience="internal"), path, per_category=False)
     assert read_faq(path) == PAGE
 
 

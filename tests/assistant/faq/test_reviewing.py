@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assistant.faq.making import with_reviews
+from assistant.faq.making import make_entries, with_reviews
 from assistant.faq.reviewing import read_review, write_review
-from assistant.faq.types import Review, Verdict
+from assistant.faq.types import AskedQuestion, Review, Verdict
 from assistant.faq.writing import write_faq
 from corpus.errors import FaqReviewedError, QuestionsError
 from tests.assistant.faq.replies import answered, entry, faq, refused
@@ -118,6 +118,14 @@ def test_a_file_with_a_verdict_that_cannot_be_understood_is_not_overwritten(revi
     fill_in(review, "B", Omdöme="kanske")
     with pytest.raises(FaqReviewedError):
         write_review(faq(*ENTRIES), review)
+
+
+def test_a_question_that_somebody_has_reviewed_is_not_merged_into_another() -> None:
+    asked = [AskedQuestion("Vad är bygglov?", id="A"), AskedQuestion("Vad är ett bygglov?", id="B")]
+    replies = [answered("Bygglov är ett tillstånd.")] * 2
+    assert [one.id for one in make_entries(asked, replies, merging=True)] == ["A"]
+    kept = make_entries(asked, replies, merging=True, reviewed={"B"})
+    assert [(one.id, one.also) for one in kept] == [("A", ()), ("B", ())]
 
 
 def test_a_table_is_not_written_over_a_review_file_that_somebody_has_written_in(

@@ -576,8 +576,14 @@ FAQ_NOT_JSON = "filen är inte JSON"
 FAQ_NO_LIST = "filen har ingen lista med frågor"
 FAQ_NOT_XLSX = "filen är inte en Excelfil (.xlsx)"
 FAQ_NO_COLUMN = "ingen kolumn heter fråga"
-FAQ_NOT_REVIEW = "filen är inte en granskningsfil från planfraga faq --review"
+FAQ_NOT_REVIEW = (
+    "filen är inte en granskningsfil från planfraga faq --review, eller skrevs av en äldre version"
+)
 FAQ_NOT_FAQ = "filen är inte en FAQ som planfraga faq har skrivit"
+FAQ_FOR_INTERNAL = (
+    "den är gjord för dem som får se interna dokument, så inget ur den får bli en offentlig sida; "
+    "lägg till --audience internal eller granska en offentlig FAQ"
+)
 
 FAQ_ABOUT = (
     "Svaren är ordagranna citat ur {organisation}s dokument. Under varje svar står var det är "
@@ -666,6 +672,14 @@ FAQ_PROGRESS_BAR = "{desc} {n_fmt} av {total_fmt} |{bar}| {rate_fmt}, {remaining
 FAQ_PROGRESS_UNIT = " frågor"
 FAQ_RESUMED = "Fortsätter en avbruten körning: {done} frågor är redan besvarade."
 FAQ_REVIEW_OF_NONE = "Obs: omdömet om {id} gäller en fråga som inte är med."
+FAQ_WITHHELD = (
+    "Utelämnade svar: {count}. De citerar ett dokument som inte finns kvar, eller som den här "
+    "FAQ:ns läsare inte får se: {questions}. Granskningarna av dem finns kvar."
+)
+FAQ_LEFT_OVER = (
+    "Obs: {files} skrevs inte av den här körningen. Är det sidor från en tidigare, så ta bort dem "
+    "innan du publicerar."
+)
 FAQ_SUGGESTS = "Föreslår"
 FAQ_INTERRUPTED = "Avbrutet. Svaren hittills är sparade: kör samma kommando igen med --resume."
 FAQ_MERGED = "Sammanslagen: ”{question}” med ”{standing}”"
@@ -679,6 +693,8 @@ FAQ_OPTIONS: dict[str, str] = {
     "nothing-asked": "Ange en fil med frågor, --suggest ANTAL eller --update FAQ.json.",
     "nothing-written": "Ange minst en fil att skriva med --output eller --review.",
     "update-alone": "Ange --update utan frågefil, --suggest och --reviewed: frågorna står i FAQ:n.",
+    "same-file": "Ange en egen fil för var och en av --output, --review och --report, och en annan "
+    "för --report än den FAQ som uppdateras.",
     "nothing-to-report": "Ange --report tillsammans med --update.",
     "count": "Ange ett antal som är minst 1 för --suggest och --workers.",
 }

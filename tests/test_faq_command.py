@@ -115,9 +115,11 @@ def test_a_review_goes_out_and_comes_in_and_is_not_lost(
     book = load_workbook(review)
     sheet = book.worksheets[0]
     sheet["I2"], sheet["J2"], sheet["K2"] = "Det är gratis.", "Anna Karlsson", "2026-11-24"
+    sheet["H3"] = "bort med den"
     book.save(review)
     reviewed = ("--reviewed", str(review), "--output", str(output))
-    planfraga("faq", str(questions), *reviewed, state=state)
+    read = planfraga("faq", str(questions), *reviewed, state=state)
+    assert (read.returncode, "omdömet går inte att förstå" in read.stderr) == (1, True)
     faq = json.loads(output.read_text(encoding="utf-8"))
     assert [e["review"]["by"] for e in faq["entries"] if e["review"]] == ["Anna Karlsson"]
     lost = planfraga("faq", str(questions), "--output", str(output), state=state)
@@ -240,6 +242,8 @@ def running_with(word: str) -> list[str]:
         (["faq", "--update", "/finns/inte.json"], "filen finns inte"),
         (["faq", "q.txt", "--update", "f.json"], "utan frågefil"),
         (["faq", "q.txt", "--output", "x.md", "--report", "r.md"], "--report tillsammans"),
+        (["faq", "--update", "f.json", "--report", "./f.json"], "Ange en egen fil"),
+        (["faq", "q.txt", "--output", "x.xlsx", "--review", "x.xlsx"], "Ange en egen fil"),
         (["faq", "--suggest", "1", "--output", "/finns/inte/x.md"], "Det går inte att skriva"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from assistant.cli.bar import Bar
 from assistant.cli.building import bring_up_to_date
 from assistant.cli.command import FAILED, Command, add_audience, add_json, print_json
 from assistant.settings import Settings
-from corpus.errors import FaqOptionsError
+from corpus.errors import FaqOptionsError, QuestionsError
 from corpus.types import Audience
 
 if TYPE_CHECKING:
     from assistant.faq.batch import Batch
+    from assistant.faq.making import Reviewed
     from assistant.faq.questions import QuestionFile
     from assistant.faq.types import AskedQuestion, BadRow, Entry, Faq, Reply
     from assistant.faq.updating import Difference
@@ -80,16 +81,23 @@ def _check_options(args: argparse.Namespace) -> None:
         raise FaqOptionsError("nothing-written")
     if args.report and not args.update:
         raise FaqOptionsError("nothing-to-report")
+    files = [file.resolve() for file in (*args.output, args.review, args.report) if file]
+    if len(set(files)) < len(files) or (
+        args.report and args.report.resolve() == args.update.resolve()
+    ):
+        raise FaqOptionsError("same-file")
     if any(count is not None and count < 1 for count in (args.suggest, args.workers)):
         raise FaqOptionsError("count")
 
 
 def _make(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.faq.batch import open_batch
-    from assistant.faq.making import make_entries
+    from assistant.faq.making import make_entries, withhold
     from assistant.faq.types import Faq
 
     read = _read_questions(args, settings)
+    reviewed, not_understood = _read_reviews(args)
+    bad = [*read.bad, *not_understood]
     bring_up_to_date(args, settings)
     asked = [question.question for question in read.questions]
     with open_batch(
@@ -100,14 +108,16 @@ def _make(args: argparse.Namespace, settings: Settings) -> int:
         resume=args.resume,
     ) as batch:
         questions, replies = _answered(args, batch, read.questions)
-        entries = make_entries(questions, replies, merging=not args.no_merge)
-        reviewed = _reviewed(args, entries)
+        entries = make_entries(
+            questions, replies, merging=not args.no_merge, reviewed=reviewed.keys()
+        )
+        entries = withhold(_with_reviews(entries, reviewed), batch.documents)
         title = args.title or texts.FAQ_TITLE
-        faq = Faq(title, settings.organisation, args.audience, batch.basis, reviewed)
+        faq = Faq(title, settings.organisation, args.audience, batch.basis, entries)
         files = _write(args, faq)
         batch.finish()
-    _say_what_was_made(args, faq, files, read.bad)
-    return FAILED if any(row.reason != "twice" for row in read.bad) else 0
+    _say_what_was_made(args, faq, files, bad)
+    return FAILED if any(row.reason != "twice" for row in bad) else 0
 
 
 def _read_questions(args: argparse.Namespace, settings: Settings) -> QuestionFile:
@@ -156,25 +166,51 @@ def _suggested(
     return [(AskedQuestion(suggestion.question), reply) for suggestion, reply in found]
 
 
-def _reviewed(args: argparse.Namespace, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the entries with the reviews of the FAQ that was asked again and of a review file."""
+def _read_reviews(args: argparse.Namespace) -> tuple[dict[str, Reviewed], Sequence[BadRow]]:
+    """Return the reviews of the FAQ that is asked again and of a review file, and its bad rows.
+
+    Raises:
+        QuestionsError: one of them was made for readers who may see more than this FAQ's.
+    """
     from assistant.faq.formats.data import is_faq, read_faq
-    from assistant.faq.making import reviews_of, with_reviews
+    from assistant.faq.making import reviews_of
     from assistant.faq.reviewing import read_review
 
-    found = reviews_of(read_faq(args.questions).entries) if is_faq(args.questions) else {}
+    found: dict[str, Reviewed] = {}
+    bad: Sequence[BadRow] = ()
+    if is_faq(args.questions):
+        faq = read_faq(args.questions)
+        _check_made_for(args, args.questions, faq.audience)
+        found |= reviews_of(faq.entries)
     if args.reviewed:
         review = read_review(args.reviewed)
-        _say_bad_rows(args.reviewed, review.bad)
+        _check_made_for(args, args.reviewed, review.audience)
+        bad = review.bad
+        _say_bad_rows(args.reviewed, bad)
         found |= review.reviewed
-    for identity in found.keys() - {entry.id for entry in entries}:
+    return found, bad
+
+
+def _check_made_for(args: argparse.Namespace, path: Path, audience: str) -> None:
+    if not Audience(args.audience).may_see(Audience(audience)):
+        raise QuestionsError(str(path), 0, texts.FAQ_FOR_INTERNAL)
+
+
+def _with_reviews(
+    entries: tuple[Entry, ...], reviewed: Mapping[str, Reviewed]
+) -> tuple[Entry, ...]:
+    from assistant.faq.making import with_reviews
+
+    found = with_reviews(entries, reviewed)
+    for identity in reviewed.keys() - {entry.id for entry in found if entry.review}:
         print(texts.FAQ_REVIEW_OF_NONE.format(id=identity), file=sys.stderr)
-    return with_reviews(entries, found)
+    return found
 
 
 def _update(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.faq.batch import open_batch
     from assistant.faq.formats.data import read_faq
+    from assistant.faq.making import withhold
     from assistant.faq.updating import update
 
     before = read_faq(args.update)
@@ -191,10 +227,13 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
         with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
             replies = batch.answer(asked, bar.update)
         faq, differences = update(before, replies, batch.basis)
-        _write(args, replace(faq, title=args.title or faq.title))
+        entries = withhold(faq.entries, batch.documents)
+        _write(args, replace(faq, title=args.title or faq.title, entries=entries))
         _report(args, differences)
         batch.finish()
-    return CHANGED if any(one.change != "unchanged" for one in differences) else 0
+    hidden, before_hidden = ([one.withheld for one in rows] for rows in (entries, before.entries))
+    changed = hidden != before_hidden or any(one.change != "unchanged" for one in differences)
+    return CHANGED if changed else 0
 
 
 def _report(args: argparse.Namespace, differences: Sequence[Difference]) -> None:
@@ -209,17 +248,29 @@ def _report(args: argparse.Namespace, differences: Sequence[Difference]) -> None
 
 def _write(args: argparse.Namespace, faq: Faq) -> list[Path]:
     from assistant.faq.reviewing import write_review
-    from assistant.faq.writing import write, write_faq
+    from assistant.faq.writing import left_over, write, write_faq
 
-    files = []
+    files: list[Path] = []
     approved = replace(faq, entries=tuple(entry for entry in faq.entries if entry.is_approved))
     for path in args.output:
         shown = approved if args.approved_only and path.suffix.lower() in _FOR_READERS else faq
-        files += write_faq(shown, path, args.link_base or "", per_category=args.per_category)
+        written = write_faq(shown, path, args.link_base or "", per_category=args.per_category)
+        files += written
+        if args.per_category and (old := left_over(path, written)):
+            names = ", ".join(map(str, old))
+            print(texts.FAQ_LEFT_OVER.format(files=names), file=sys.stderr)
     if args.review:
         write(args.review, write_review(faq, args.review))
         files.append(args.review)
+    _say_withheld(faq)
     return files
+
+
+def _say_withheld(faq: Faq) -> None:
+    withheld = [f"”{entry.question}”" for entry in faq.entries if entry.withheld]
+    if withheld:
+        text = texts.FAQ_WITHHELD.format(count=len(withheld), questions=texts.listed(withheld))
+        print(text, file=sys.stderr)
 
 
 def _say_bad_rows(path: Path, bad: Sequence[BadRow]) -> None:
@@ -239,6 +290,7 @@ def _say_what_was_made(
         "uncertain": sum(entry.reply.is_uncertain for entry in faq.entries),
         "unanswered": sum(not entry.reply.is_answered for entry in faq.entries),
         "merged": sum(len(entry.also) for entry in faq.entries),
+        "withheld": sum(entry.withheld for entry in faq.entries),
         "bad": len(bad),
     }
     if args.json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from assistant.core import Assistant
 from assistant.faq.answering import Answerer
@@ -11,7 +12,7 @@ from assistant.faq.journal import Journal, journal_path, open_journal
 from assistant.faq.types import Basis, Reply, reply_of
 from assistant.settings import Settings
 from corpus.types import Audience
-from index.store import current_version, read_manifest
+from index.store import Store
 
 KEPT_TOGETHER = 4
 """Answers that are written to the disk at a time: what a killed run loses at most of its own."""
@@ -20,12 +21,22 @@ Progress = Callable[[int, int], None]
 """Called with (questions answered, questions in all)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A version of the index as far as an audience may see it, and the ids of its documents."""
+
+    version: str
+    basis: Basis
+    documents: frozenset[str]
+
+
 class Batch:
     """Answers questions and remembers the answers, also those of an earlier run."""
 
-    def __init__(self, answerer: Answerer, journal: Journal, basis: Basis) -> None:
+    def __init__(self, answerer: Answerer, journal: Journal, readable: Readable) -> None:
         """Take who answers, where the answers are kept, and the index that they are from."""
-        self.basis = basis
+        self.basis = readable.basis
+        self.documents = readable.documents
         self._answerer = answerer
         self._journal = journal
 
@@ -73,12 +84,18 @@ def open_batch(
         FaqBusyError: another run answers the same batch.
         StorageError: the state folder cannot be written.
     """
-    version = current_version(settings.index_folder)
-    manifest = read_manifest(version)
-    basis = Basis(manifest.model, manifest.built, manifest.documents, manifest.passages)
-    path = journal_path(settings.state_folder / "faq", version.name, audience, asked)
+    readable = _readable(settings, audience)
+    path = journal_path(settings.state_folder / "faq", readable.version, audience, asked)
     with (
         open_journal(path, resume=resume) as journal,
         Answerer(settings, audience, workers) as answerer,
     ):
-        yield Batch(answerer, journal, basis)
+        yield Batch(answerer, journal, readable)
+
+
+def _readable(settings: Settings, audience: Audience) -> Readable:
+    store = Store(settings.index_folder)
+    infos = [store.infos[number] for number in store.visible_documents(audience)]
+    passages = sum(info.passages for info in infos)
+    basis = Basis(store.manifest.model, store.manifest.built, len(infos), passages)
+    return Readable(store.version, basis, frozenset(info.id for info in infos))

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.faq.categorising import categorise, in_order
 from assistant.faq.merging import merge
-from assistant.faq.types import AskedQuestion, Entry, Reply, Review, stable_id
+from assistant.faq.types import AskedQuestion, Entry, Reply, Review, question_key, stable_id
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A review and the reply that the person saw."""
+    """A review, the question it is of, and the reply that the person saw."""
 
+    question: str
     review: Review
     seen: Reply
 
+    def is_of(self, entry: Entry) -> bool:
+        """Say whether the entry still asks what the person saw, whatever its id."""
+        return question_key(self.question) == question_key(entry.question)
+
 
 def make_entries(
-    questions: Sequence[AskedQuestion], replies: Sequence[Reply], *, merging: bool
+    questions: Sequence[AskedQuestion],
+    replies: Sequence[Reply],
+    *,
+    merging: bool,
+    reviewed: Collection[str] = (),
 ) -> tuple[Entry, ...]:
-    """Return the entries in the order in which they are shown."""
-    merged = merge([asked.question for asked in questions], replies) if merging else {}
+    """Return the entries in the order in which they are shown.
+
+    A question whose id is among `reviewed` stands for itself: what a person said is of it alone.
+    """
+    ids = [asked.id or stable_id(asked.question) for asked in questions]
+    alike = merge([asked.question for asked in questions], replies) if merging else {}
+    merged = {number: same for number, same in alike.items() if ids[number] not in reviewed}
     categories = categorise([asked.category for asked in questions], replies)
     also: dict[int, list[str]] = {}
     for number, standing in merged.items():
@@ -30,7 +44,7 @@ def make_entries(
         also[standing] += questions[number].also
     return tuple(
         Entry(
-            questions[number].id or stable_id(questions[number].question),
+            ids[number],
             questions[number].question,
             categories[number],
             replies[number],
@@ -48,7 +62,9 @@ def with_reviews(entries: Sequence[Entry], reviewed: Mapping[str, Reviewed]) -> 
     one that they give now is put beside it.
     """
     return tuple(
-        _with_review(entry, reviewed[entry.id]) if entry.id in reviewed else entry
+        _with_review(entry, reviewed[entry.id])
+        if entry.id in reviewed and reviewed[entry.id].is_of(entry)
+        else entry
         for entry in entries
     )
 
@@ -59,6 +75,20 @@ def _with_review(entry: Entry, reviewed: Reviewed) -> Entry:
     return replace(entry, review=reviewed.review, reply=reviewed.seen, newer=entry.reply)
 
 
+def withhold(entries: Sequence[Entry], documents: Collection[str]) -> tuple[Entry, ...]:
+    """Return the entries, withheld where they cite another document than these."""
+    return tuple(
+        replace(
+            entry, withheld=any(source.document not in documents for source in entry.reply.sources)
+        )
+        for entry in entries
+    )
+
+
 def reviews_of(entries: Sequence[Entry]) -> dict[str, Reviewed]:
     """Return id → review of the entries that have one."""
-    return {entry.id: Reviewed(entry.review, entry.reply) for entry in entries if entry.review}
+    return {
+        entry.id: Reviewed(entry.question, entry.review, entry.reply)
+        for entry in entries
+        if entry.review
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,15 +23,17 @@ from assistant.faq.types import (
     Verdict,
     reply_from_row,
     reply_row,
+    review_from_row,
 )
 from corpus.errors import FaqReviewedError, FileError, QuestionsError
+from corpus.types import Audience
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SEEN = "underlag"
-"""The hidden sheet that holds the replies as they were shown: id, JSON."""
+"""The hidden sheet: for whom the replies were made, then each as it was shown: id, JSON."""
 _LONGEST_CELL = 30_000
 """Characters; Excel's own limit is 32 767."""
 _WIDTHS = (14, 40, 20, 16, 10, 60, 44, 16, 50, 20, 14)
@@ -39,19 +41,39 @@ _WIDTHS = (14, 40, 20, 16, 10, 60, 44, 16, 50, 20, 14)
 
 @dataclass(frozen=True, slots=True)
 class ReviewFile:
-    """What a review file says: id → review, and the rows that say nothing understandable."""
+    """What a review file says: id → review, and the rows that say nothing understandable.
 
+    `audience` is for whom the replies were made that the person saw.
+    """
+
+    audience: Audience
     reviewed: dict[str, Reviewed]
     bad: tuple[BadRow, ...]
+
+    @property
+    def written(self) -> int:
+        """How many rows say something, understandable or not."""
+        return len(self.reviewed) + len(self.bad)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a person is shown in a row. `held` is an earlier review, of a reply no longer given."""
+
+    question: str
+    reply: Reply
+    held: Reviewed | None
 
 
 def write_review(faq: Faq, path: Path) -> bytes:
     """Return the review file; the unanswered and the uncertain come first.
 
+    An answer that has changed since it was reviewed is shown as it is now, without a verdict.
+
     Raises:
         FaqReviewedError: the file is there and somebody has written in it.
     """
-    if path.exists() and (written := len(read_review(path).reviewed)):
+    if path.exists() and (written := read_review(path).written):
         raise FaqReviewedError(str(path), written)
     from openpyxl import Workbook
 
@@ -62,7 +84,7 @@ def write_review(faq: Faq, path: Path) -> bytes:
     for number, entry in enumerate(_first_to_look_at(faq.entries), start=2):
         _write_row(sheet, number, _cells(entry))
     _dress(sheet, len(faq.entries) + 1)
-    _write_seen(book, faq.entries)
+    _write_seen(book, faq)
     return saved(book, faq.basis.built)
 
 
@@ -81,12 +103,21 @@ def read_review(path: Path) -> ReviewFile:
     try:
         book = load_workbook(path, data_only=True)
         rows = list(_rows(book.worksheets[0]))
-        seen = _read_seen(book)
+        audience, seen = _read_seen(book)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise QuestionsError(str(path), 0, texts.FAQ_NOT_REVIEW) from error
     except OSError as error:
         raise FileError(str(path), error.strerror or str(error)) from error
-    return _understood(rows, seen)
+    return ReviewFile(audience, *_understood(rows, seen))
+
+
+def is_review(path: Path) -> bool:
+    """Say whether a file is a review file, be it one that can no longer be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return f'name="{_SEEN}"'.encode() in archive.read("xl/workbook.xml")
+    except (OSError, zipfile.BadZipFile, KeyError):
+        return False
 
 
 def _first_to_look_at(entries: Sequence[Entry]) -> list[Entry]:
@@ -102,17 +133,18 @@ def _first_to_look_at(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _cells(entry: Entry) -> list[str | float]:
-    review = entry.review
+    shown = entry.newer or entry.reply
+    review = None if entry.newer else entry.review
     return [
         entry.id,
         entry.question,
         entry.category,
         status(entry),
-        round(entry.reply.confidence, 2),
-        entry.reply.text,
-        places(entry.reply),
+        round(shown.confidence, 2),
+        shown.text,
+        places(shown),
         texts.FAQ_VERDICTS[review.verdict][0] if review else "",
-        entry.wording,
+        "" if entry.withheld else entry.wording,
         review.by if review else "",
         review.when if review else "",
     ]
@@ -146,22 +178,46 @@ def _dress(sheet: Worksheet, last: int) -> None:
     sheet.add_data_validation(offered)
 
 
-def _write_seen(book: Workbook, entries: Sequence[Entry]) -> None:
+def _write_seen(book: Workbook, faq: Faq) -> None:
     sheet = book.create_sheet(_SEEN)
     sheet.sheet_state = "hidden"
-    for number, entry in enumerate(entries, start=1):
+    plain_cell(sheet, 1, 1, faq.audience)
+    for number, entry in enumerate(faq.entries, start=2):
         plain_cell(sheet, number, 1, entry.id)
-        row = json.dumps(reply_row(entry.newer or entry.reply), ensure_ascii=False)
+        row = json.dumps(_seen_row(entry), ensure_ascii=False)
         for column, at in enumerate(range(0, len(row), _LONGEST_CELL), start=2):
             plain_cell(sheet, number, column, row[at : at + _LONGEST_CELL])
 
 
-def _read_seen(book: Workbook) -> dict[str, Reply]:
-    return {
-        str(identity): reply_from_row(json.loads("".join(str(part) for part in parts if part)))
-        for identity, *parts in book[_SEEN].iter_rows(values_only=True)
+def _seen_row(entry: Entry) -> dict[str, object]:
+    held = (
+        entry.review
+        and entry.newer
+        and {
+            "review": asdict(entry.review),
+            "reply": reply_row(entry.reply),
+        }
+    )
+    reply = reply_row(entry.newer or entry.reply)
+    return {"question": entry.question, "reply": reply, "held": held}
+
+
+def _seen(row: dict[str, Any]) -> _Seen:
+    question, held = row["question"], row["held"]
+    before = held and Reviewed(
+        question, review_from_row(held["review"]), reply_from_row(held["reply"])
+    )
+    return _Seen(question, reply_from_row(row["reply"]), before)
+
+
+def _read_seen(book: Workbook) -> tuple[Audience, dict[str, _Seen]]:
+    (audience, *_), *rows = book[_SEEN].iter_rows(values_only=True)
+    seen = {
+        str(identity): _seen(json.loads("".join(str(part) for part in parts if part)))
+        for identity, *parts in rows
         if identity
     }
+    return Audience(str(audience)), seen
 
 
 def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
@@ -174,20 +230,30 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
         yield number, {n: _text(c) for n, c in zip(names, cells, strict=False) if n}
 
 
-def _understood(rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, Reply]) -> ReviewFile:
+def _understood(
+    rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, _Seen]
+) -> tuple[dict[str, Reviewed], tuple[BadRow, ...]]:
     reviewed: dict[str, Reviewed] = {}
     bad: list[BadRow] = []
     for number, row in rows:
+        shown = seen.get(row["id"])
         verdict = _verdict(row)
-        if verdict is None and (row["verdict"] or row["wording"]):
+        if shown and shown.held and _is_untouched(row, shown.held.review):
+            reviewed[row["id"]] = shown.held
+        elif verdict is None and (row["verdict"] or row["wording"]):
             bad.append(BadRow(number, "verdict", row["verdict"]))
-        elif verdict is not None and row["id"] not in seen:
+        elif verdict is not None and shown is None:
             bad.append(BadRow(number, "unknown", row["id"]))
-        elif verdict is not None:
+        elif verdict is not None and shown is not None:
             wording = row["wording"] if verdict is Verdict.REWORDED else ""
             review = Review(verdict, wording, row.get("by", ""), row.get("when", ""))
-            reviewed[row["id"]] = Reviewed(review, seen[row["id"]])
-    return ReviewFile(reviewed, tuple(bad))
+            reviewed[row["id"]] = Reviewed(shown.question, review, shown.reply)
+    return reviewed, tuple(bad)
+
+
+def _is_untouched(row: dict[str, str], held: Review) -> bool:
+    """Say whether a row stands as it was written: an earlier wording is not a new one."""
+    return not row["verdict"] and row["wording"] in ("", held.wording)
 
 
 def _verdict(row: dict[str, str]) -> Verdict | None:

@@ -115,7 +115,8 @@ class Entry:
     """One question of the FAQ. `also` are the near-duplicates that it stands for.
 
     `reply` is what is shown. Where a review holds on to an answer that the documents no longer
-    give, `newer` is what they give now.
+    give, `newer` is what they give now. `withheld` says that `reply` cites a document that the
+    FAQ's readers may not see, or that is gone: the entry is kept, and published nowhere.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Entry:
     also: tuple[str, ...] = ()
     review: Review | None = None
     newer: Reply | None = None
+    withheld: bool = False
 
     @property
     def wording(self) -> str:
@@ -152,7 +154,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The index that the answers are from; `built` is ISO 8601."""
+    """The index that the answers are from; `built` is ISO 8601.
+
+    `documents` and `passages` are those that the FAQ's audience may see.
+    """
 
     model: str
     built: str
@@ -219,6 +224,11 @@ def reply_from_row(row: Mapping[str, Any]) -> Reply:
         Source(**{**source, "section": tuple(source["section"])}) for source in row["sources"]
     )
     return Reply(row["status"], sources, row["confidence"], row["words"])
+
+
+def review_from_row(row: Mapping[str, Any]) -> Review:
+    """Read what `asdict` gives of a review."""
+    return Review(**{**row, "verdict": Verdict(row["verdict"])})
 
 
 def reply_row(reply: Reply) -> dict[str, object]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 
-from assistant.faq.formats.data import json_file, read_faq
+from assistant.faq.formats.data import is_faq, json_file, read_faq
 from assistant.faq.formats.html import html_file
 from assistant.faq.formats.look import Look, plain_name
 from assistant.faq.formats.markdown import markdown_file
 from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
+from assistant.faq.reviewing import is_review, read_review
 from assistant.faq.types import Faq
-from corpus.errors import FaqFormError, FaqReviewedError, QuestionsError, StorageError
+from corpus.errors import FaqFormError, FaqReviewedError, StorageError
 
 _FORMS: dict[str, Callable[[Faq, Look], bytes]] = {
     ".md": markdown_file,
@@ -40,13 +42,19 @@ def check_form(path: Path) -> None:
 def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) -> list[Path]:
     """Write one file, or one for each category, and return what was written.
 
+    Only .json, which the next run reads, holds the entries that are withheld.
+
     Raises:
-        FaqReviewedError: the file is an FAQ with reviews that this one does not have.
+        FaqReviewedError: the file is an FAQ with reviews that this one does not have or has for
+            other readers, or a review file that somebody has written in.
+        QuestionsError: the file is an FAQ that cannot be read, so that reviews could be lost.
         StorageError: a file cannot be written.
     """
     check_form(path)
     _keep_reviews(faq, path)
     form = _FORMS[path.suffix.lower()]
+    if path.suffix.lower() != ".json":
+        faq = replace(faq, entries=tuple(entry for entry in faq.entries if not entry.withheld))
     if not per_category or path.suffix.lower() not in _BY_CATEGORY:
         write(path, form(faq, Look(link_base)))
         return [path]
@@ -55,6 +63,14 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
     for _, file, part in parts:
         write(file, form(part, Look(link_base, pages)))
     return [file for _, file, _ in parts]
+
+
+def left_over(path: Path, written: Collection[Path]) -> list[Path]:
+    """Return the pages of categories that an earlier run wrote and this one did not."""
+    if path.suffix.lower() not in _BY_CATEGORY:
+        return []
+    found = path.parent.glob(f"{escape(path.stem)}-*{path.suffix}")
+    return sorted(set(found).difference(written))
 
 
 def write(path: Path, data: bytes) -> None:
@@ -87,13 +103,13 @@ def _by_category(faq: Faq, path: Path) -> Iterator[tuple[str, Path, Faq]]:
 
 
 def _keep_reviews(faq: Faq, path: Path) -> None:
-    if path.suffix.lower() != ".json" or not path.exists():
+    if is_review(path) and (written := read_review(path).written):
+        raise FaqReviewedError(str(path), written)
+    if not is_faq(path):
         return
-    try:
-        before = read_faq(path)
-    except QuestionsError:
-        return
-    kept = {entry.id for entry in faq.entries if entry.review}
+    before = read_faq(path)
+    entries = faq.entries if faq.audience == before.audience else ()
+    kept = {entry.id for entry in entries if entry.review}
     lost = [entry for entry in before.entries if entry.review and entry.id not in kept]
     if lost:
         raise FaqReviewedError(str(path), len(lost))

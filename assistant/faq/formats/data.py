@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant import texts
-from assistant.faq.types import Basis, Entry, Faq, Review, Verdict, reply_from_row
+from assistant.faq.types import Basis, Entry, Faq, reply_from_row, review_from_row
 from corpus.errors import FileError, QuestionsError
+from corpus.types import Audience
 
 FORMAT = 1
 
@@ -34,7 +35,8 @@ def read_faq(path: Path) -> Faq:
         if row.pop("format") != FORMAT:
             raise ValueError(path)
         entries = tuple(_entry(entry) for entry in row.pop("entries"))
-        return Faq(basis=Basis(**row.pop("basis")), entries=entries, **row)
+        audience = Audience(row.pop("audience"))
+        return Faq(basis=Basis(**row.pop("basis")), audience=audience, entries=entries, **row)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise QuestionsError(str(path), 0, texts.FAQ_NOT_FAQ) from error
     except OSError as error:
@@ -42,13 +44,14 @@ def read_faq(path: Path) -> Faq:
 
 
 def is_faq(path: Path | None) -> bool:
-    """Say whether a file is an FAQ that `json_file` wrote."""
+    """Say whether a file is an FAQ, be it one that `read_faq` no longer understands."""
     if path is None or path.suffix.lower() != ".json":
         return False
     try:
-        return bool(read_faq(path))
-    except (QuestionsError, FileError):
+        row = json.loads(path.read_bytes())
+    except (ValueError, OSError):
         return False
+    return isinstance(row, dict) and {"format", "entries"} <= row.keys()
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -57,7 +60,7 @@ def _entry(row: dict[str, Any]) -> Entry:
     return Entry(
         reply=reply_from_row(row.pop("reply")),
         also=tuple(row.pop("also")),
-        review=Review(**{**review, "verdict": Verdict(review["verdict"])}) if review else None,
+        review=review_from_row(review) if review else None,
         newer=reply_from_row(newer) if newer else None,
         **row,
     )

@@ -50,7 +50,8 @@ def structured_data(faq: Faq) -> str:
 
 def _answer_with_sources(entry: Entry) -> str:
     where = places(entry.reply)
-    return f"{entry.shown_text}\n{texts.FAQ_SOURCE} {where}" if where else entry.shown_text
+    source = f"{texts.FAQ_SOURCE} {where}" if where else ""
+    return "\n".join(filter(None, (entry.shown_text, source, mark(entry))))
 
 
 def _page(faq: Faq, look: Look) -> Iterator[str]:

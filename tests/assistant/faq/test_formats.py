@@ -17,15 +17,15 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
-from assistant.faq.formats.data import json_file, read_faq
-from assistant.faq.formats.html import html_file
+from assistant.faq.formats.data import is_faq, json_file, read_faq
+from assistant.faq.formats.html import html_file, structured_data
 from assistant.faq.formats.look import Look
 from assistant.faq.formats.markdown import markdown_file
 from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
 from assistant.faq.types import Faq, Review, Verdict
-from assistant.faq.writing import write_faq
-from corpus.errors import FaqReviewedError
+from assistant.faq.writing import left_over, write_faq
+from corpus.errors import FaqReviewedError, QuestionsError
 from tests.assistant.faq.replies import answered, entry, faq, refused
 
 HOSTILE = '</script><img src=x onerror="alert(1)"><!-- & *[x](javascript:1)* | `'
@@ -210,10 +210,48 @@ def test_one_page_for_each_category_links_to_the_others(tmp_path: Path) -> None:
         assert links == [other.name for other in files]
 
 
+def test_pages_of_categories_that_are_no_longer_written_are_named(tmp_path: Path) -> None:
+    write_faq(PAGE, tmp_path / "faq.html", per_category=True)
+    written = write_faq(faq(WORDED), tmp_path / "faq.html", per_category=True)
+    assert left_over(tmp_path / "faq.html", written) == [tmp_path / "faq-klimat.html"]
+
+
+def test_the_structured_data_says_that_an_answer_may_be_outdated() -> None:
+    stale = replace(WORDED, newer=answered("Det kostar 9 kronor."))
+    data = json.loads(structured_data(faq(stale)))
+    assert "kan ha blivit inaktuellt" in data["mainEntity"][0]["acceptedAnswer"]["text"]
+
+
 def test_an_faq_with_reviews_is_not_overwritten_by_one_without(tmp_path: Path) -> None:
     path = tmp_path / "faq.json"
     write_faq(PAGE, path, per_category=False)
     write_faq(PAGE, path, per_category=False)
     with pytest.raises(FaqReviewedError):
         write_faq(faq(entry("Vad är bygglov?", answered("x"), "b/1")), path, per_category=False)
+    with pytest.raises(FaqReviewedError):
+        write_faq(replace(PAGE, audience="internal"), path, per_category=False)
     assert read_faq(path) == PAGE
+
+
+def test_an_faq_that_cannot_be_read_is_neither_overwritten_nor_asked_without_its_reviews(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "faq.json"
+    damaged = json_file(PAGE).decode().replace('"reworded"', '"omskriven"')
+    path.write_text(damaged, encoding="utf-8")
+    assert is_faq(path)
+    with pytest.raises(QuestionsError):
+        write_faq(PAGE, path, per_category=False)
+    assert path.read_text(encoding="utf-8") == damaged
+
+
+@pytest.mark.parametrize("form", ["html", "md", "docx", "csv", "xlsx"])
+def test_what_is_withheld_is_in_no_published_form(form: str, tmp_path: Path) -> None:
+    hidden = replace(entry("Vad är hemligt?", answered("Hemligheten.")), withheld=True)
+    path = tmp_path / f"faq.{form}"
+    write_faq(faq(hidden, entry("Vad är bygglov?", refused())), path, per_category=False)
+    shown = path.read_bytes()
+    if form in ("docx", "xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            shown = b"".join(archive.read(name) for name in archive.namelist())
+    assert "emlig" not in shown.decode(errors="replace")

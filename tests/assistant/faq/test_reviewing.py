@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from assistant.faq.making import with_reviews
+from assistant.faq.making import make_entries, with_reviews
 from assistant.faq.reviewing import read_review, write_review
-from assistant.faq.types import Verdict
+from assistant.faq.types import AskedQuestion, Review, Verdict
+from assistant.faq.writing import write_faq
 from corpus.errors import FaqReviewedError, QuestionsError
 from tests.assistant.faq.replies import answered, entry, faq, refused
 
@@ -80,6 +82,60 @@ def test_what_a_person_saw_stays_when_the_documents_say_something_else(review: P
     assert kept.shown_text == "Bygglov är ett tillstånd."
     assert kept.newer == changed.reply
     assert not kept.is_approved
+
+
+STALE = replace(
+    entry("Vad är bygglov?", answered("Bygglov är ett tillstånd."), "B"),
+    review=Review(Verdict.REWORDED, "Ett lov.", "Bo Ek", "2026-11-02"),
+    newer=answered("Bygglov krävs inte."),
+)
+
+
+def test_an_answer_that_has_changed_is_shown_as_it_is_now_and_needs_a_new_verdict(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "granskning.xlsx"
+    path.write_bytes(write_review(faq(STALE), path))
+    row = [cell.value or "" for cell in load_workbook(path).worksheets[0][2]]
+    assert (row[5], *row[7:]) == ("Bygglov krävs inte.", "", "Ett lov.", "", "")
+    now = replace(STALE, reply=answered("Bygglov krävs inte."), review=None, newer=None)
+    assert with_reviews([now], read_review(path).reviewed) == (STALE,)
+    fill_in(path, "B", Omdöme="ändrad", Granskad_av="Ada")
+    (again,) = with_reviews([now], read_review(path).reviewed)
+    assert again.is_approved
+    assert again.review == Review(Verdict.REWORDED, "Ett lov.", "Ada")
+
+
+def test_a_review_is_not_put_on_another_question_that_has_got_the_same_id(review: Path) -> None:
+    fill_in(review, "B", Omdöme="godkänd")
+    found = read_review(review).reviewed
+    other = entry("Vad är rivningslov?", answered("Bygglov är ett tillstånd."), "B")
+    same = entry("vad är  bygglov", answered("Bygglov är ett tillstånd."), "B")
+    assert [one.is_approved for one in with_reviews([other, same], found)] == [False, True]
+
+
+def test_a_file_with_a_verdict_that_cannot_be_understood_is_not_overwritten(review: Path) -> None:
+    fill_in(review, "B", Omdöme="kanske")
+    with pytest.raises(FaqReviewedError):
+        write_review(faq(*ENTRIES), review)
+
+
+def test_a_question_that_somebody_has_reviewed_is_not_merged_into_another() -> None:
+    asked = [AskedQuestion("Vad är bygglov?", id="A"), AskedQuestion("Vad är ett bygglov?", id="B")]
+    replies = [answered("Bygglov är ett tillstånd.")] * 2
+    assert [one.id for one in make_entries(asked, replies, merging=True)] == ["A"]
+    kept = make_entries(asked, replies, merging=True, reviewed={"B"})
+    assert [(one.id, one.also) for one in kept] == [("A", ()), ("B", ())]
+
+
+def test_a_table_is_not_written_over_a_review_file_that_somebody_has_written_in(
+    review: Path,
+) -> None:
+    fill_in(review, "B", Omdöme="godkänd")
+    before = review.read_bytes()
+    with pytest.raises(FaqReviewedError):
+        write_faq(faq(*ENTRIES), review, per_category=False)
+    assert review.read_bytes() == before
 
 
 def test_a_file_that_somebody_has_written_in_is_not_overwritten(review: Path) -> None:

@@ -49,7 +49,7 @@ _LISTED = 20
 NAME = "Planfråga"
 NOT_FOUND = "Det framgår inte av dokumenten."
 NOT_SURE = "Det framgår inte säkert av dokumenten."
-NOT_FOUND_HINT = "Närmast handlar de här styckena om det du frågar:"
+NOT_FOUND_HINT = "Det här ligger närmast det du frågar om:"
 CONTACT = "Fråga {contact} om du behöver veta mer."
 HELLO = "Hej! Ställ en fråga om dokumenten, så svarar jag med deras egna ord."
 THANKS = "Varsågod! Fråga gärna mer om dokumenten."
@@ -226,7 +226,7 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     AddError: lambda source, reason, *facts: NOT_ADDED[reason].format(source, *facts),
     AddressError: "Adressen ”{0}” finns inte på den här datorn. Ange en annan med --host, till "
     "exempel 127.0.0.1, eller 0.0.0.0 för alla.",
-    ConversationError: "Det som sades tidigare kan inte läsas. Börja ett nytt samtal.",
+    ConversationError: "Det som sades tidigare kan inte läsas. Välj Ny konversation.",
     DocumentUnknownError: "Det finns inget dokument med id ”{0}”. Kör planfraga documents för att "
     "se dem som finns.",
     QuestionsError: _questions_wrong,
@@ -446,7 +446,8 @@ CHAT = {
     "empty": EMPTY_QUESTION,
     "long": LONG_QUESTION,
     "count": "{length} av {longest} tecken",
-    "lost": "Servern svarar inte. Frågan står kvar i fältet. Sidan försöker igen av sig själv.",
+    "lost": "Servern svarar inte. Frågan står kvar i fältet. Sidan säger till när servern "
+    "svarar igen.",
     "back": "Servern svarar igen. Du kan ställa frågan nu.",
     "failed": "Något gick fel på servern. Frågan står kvar i fältet. Försök igen om en stund.",
     "sources": "Källor",
@@ -470,6 +471,7 @@ CHAT = {
     "understood": "Du frågar om: {question}",
     "asWritten": "Fråga precis som jag skrev",
     "rest": "Visa resten: {count} rader till",
+    "restOne": "Visa resten: en rad till",
     "further": "Fråga gärna vidare",
     "whomToAsk": "Fråga en människa",
     "call": "Ring",

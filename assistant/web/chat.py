@@ -24,7 +24,7 @@ from assistant.feedback import Feedback
 from assistant.personal_numbers import holds_personal_number
 from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
-from assistant.types import Answer, Citation, Nearest
+from assistant.types import Answer, Citation, Nearest, Route
 from assistant.web.audience import audience_of
 from assistant.web.preparing import Prepared
 from corpus.errors import PlanfragaError
@@ -33,6 +33,7 @@ from corpus.types import Audience
 ASSETS = Path(__file__).parent / "assets"
 _EXAMPLES = 6
 _MOST_CHOSEN = 500
+_PRIVATE = frozenset({Route.DANGER, Route.OWN_CASE})
 _NOT_KEPT = {"cache-control": "no-store"}
 _ON_LOAD = (
     "import(new URL('planfraga/chat.js', document.baseURI))"
@@ -119,8 +120,7 @@ def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[s
     """Return what the page draws after a question: the answer's JSON, with places as texts.
 
     `said` is the conversation after it, which the page alone keeps and sends with the next;
-    `personal` says that the question has no place in an address, which a browser keeps and people
-    pass on.
+    `address` is what the page's address asks again, "" where a question has no place in one.
     """
     try:
         before = Conversation.from_list(asked.said)
@@ -132,8 +132,16 @@ def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[s
         )
     except PlanfragaError as error:
         return {"status": "error", "answer": texts.error_text(error)}
-    personal = holds_personal_number(asked.question)
-    return {**_drawn(answer), "said": before.after(answer).to_list(), "personal": personal}
+    said = before.after(answer).to_list()
+    return {**_drawn(answer), "said": said, "address": _in_address(asked.question, answer)}
+
+
+def _in_address(question: str, answer: Answer) -> str:
+    """Return the question as it was understood; a browser keeps addresses, people pass them on."""
+    private = answer.route in _PRIVATE or any(
+        map(holds_personal_number, (question, answer.understood))
+    )
+    return "" if private else answer.understood or question
 
 
 def documents_data(assistant: Assistant, audience: Audience) -> list[dict[str, str]]:

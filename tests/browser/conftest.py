@@ -56,6 +56,15 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(".pf-searching")).to_have_count(0)
 
 
+def hear(page: Page, region: str) -> None:
+    """Keep in `heard` what a live region says after every change of it, "" for nothing."""
+    page.locator(region).evaluate(
+        "e => { window.heard = []; "
+        "new MutationObserver(() => heard.push(e.textContent))"
+        ".observe(e, { childList: true }); }"
+    )
+
+
 def axe_violations(page: Page) -> list[str]:
     """Return what axe-core has against the page as it is now.
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+import time
 
-from tests.browser.conftest import ask, axe_violations
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import ask, axe_violations, hear
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 780}
+ANNOUNCED = ".pf p.pf-hidden[role=status]"
 CONTRAST = """(element) => {
     const canvas = document.createElement("canvas").getContext("2d");
     const numbers = (colour) => {  // whatever way a colour is written in
@@ -113,10 +116,42 @@ def test_text_is_large_enough_to_read_and_to_type_without_zoom(page: Page) -> No
 
 def test_an_answer_is_announced_once(page: Page) -> None:
     ask(page, "Var ska nya trygghetskameror sättas upp?")
-    expect(page.locator(".pf p.pf-hidden[role=status]")).to_contain_text(
-        "Masmo, Vårby och Huddinge centrum"
-    )
+    expect(page.locator(ANNOUNCED)).to_contain_text("Masmo, Vårby och Huddinge centrum")
     assert page.locator(".pf [aria-live], .pf [role=log]").count() == 0
+
+
+def test_searching_and_the_same_refusal_again_are_announced_and_then_gone(page: Page) -> None:
+    def slowly(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/chatt/svar", slowly)
+    hear(page, ANNOUNCED)
+    for times in (2, 4):
+        ask(page, "Vad kostar kamerorna?")
+        page.wait_for_function("times => heard.filter(Boolean).length === times", arg=times)
+    said = ["Söker i dokumenten …", "Det framgår inte av dokumenten."]
+    assert page.evaluate("heard.filter(Boolean)") == said * 2
+    expect(page.locator(ANNOUNCED)).to_be_empty()
+
+
+def test_a_reply_in_another_language_is_announced_in_it(page: Page) -> None:
+    ask(page, "How do I apply for a building permit?")
+    expect(page.locator(ANNOUNCED).locator("span")).to_have_attribute("lang", "en")
+
+
+def test_on_a_low_window_the_page_starts_with_its_heading_in_view(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.reload()
+    expect(page.get_by_role("textbox", name="Din fråga")).to_be_focused()
+    page.wait_for_timeout(600)  # the page scrolls smoothly
+    assert page.evaluate("scrollY") == 0
+
+
+def test_what_is_typed_goes_to_no_spell_checker(page: Page) -> None:
+    field = page.get_by_role("textbox", name="Din fråga")
+    expect(field).to_have_attribute("spellcheck", "false")
+    expect(field).to_have_attribute("writingsuggestions", "false")
 
 
 def test_focus_is_visible_on_everything_that_the_tab_key_reaches(page: Page) -> None:

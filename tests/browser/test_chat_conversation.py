@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import ask, axe_violations, serving
 
@@ -101,6 +101,16 @@ def test_an_overview_shows_ten_lines_and_the_rest_at_a_touch(page: Page) -> None
     last.locator(".pf-marker").click()
     expect(page.locator(".pf-card[open] mark").last).to_be_visible()
     assert axe_violations(page) == []
+
+
+def test_one_line_that_an_overview_leaves_is_called_one(page: Page) -> None:
+    def with_one_left(route: Route) -> None:
+        reply = route.fetch().json()
+        route.fulfill(json={**reply, "rest": reply["rest"][:1]})
+
+    page.route("**/chatt/svar", with_one_left)
+    ask(page, "Vad handlar planen om?")
+    expect(page.get_by_role("button", name="Visa resten")).to_have_text("Visa resten: en rad till")
 
 
 def test_of_two_questions_the_one_without_an_answer_is_named(page: Page) -> None:
@@ -203,6 +213,24 @@ def test_an_opinion_of_an_answer_is_kept_without_personal_numbers(
     assert set(rows[0]) == {"day", "question", "helpful", "comment"}
 
 
+def test_thanks_for_an_opinion_are_announced_and_take_the_focus(own: Page) -> None:
+    ask(own, "När antogs planen?")
+    own.locator(".pf-helpful").evaluate(
+        "e => new MutationObserver((changes) => { window.moved = changes.some("
+        "({ removedNodes }) => [...removedNodes].includes(e.querySelector('.pf-told'))); })"
+        ".observe(e, { childList: true })"
+    )
+    own.get_by_role("button", name="Nej").click()
+    comment = own.get_by_role("textbox", name="Vad saknade du?")
+    expect(comment).to_have_attribute("spellcheck", "false")
+    expect(comment).to_have_attribute("writingsuggestions", "false")
+    comment.press("Enter")
+    told = own.locator(".pf-helpful .pf-told")
+    expect(told).to_have_text("Tack, ditt omdöme är sparat.")
+    expect(told).to_be_focused()
+    assert own.evaluate("window.moved") is False
+
+
 def test_where_nothing_may_be_kept_nobody_is_asked_for_an_opinion(page: Page, server: str) -> None:
     ask(page, "När antogs planen?")
     expect(page.locator(".pf-helpful")).to_have_count(0)
@@ -213,7 +241,7 @@ def test_where_nothing_may_be_kept_nobody_is_asked_for_an_opinion(page: Page, se
 def test_a_conversation_that_the_page_did_not_get_is_refused_in_a_sentence(server: str) -> None:
     asked = {"question": "När antogs planen?", "said": [{"words": 1}]}
     reply = httpx.post(f"{server}/chatt/svar", json=asked, trust_env=False).json()
-    assert reply["answer"] == "Det som sades tidigare kan inte läsas. Börja ett nytt samtal."
+    assert reply["answer"] == "Det som sades tidigare kan inte läsas. Välj Ny konversation."
 
 
 def test_nothing_scrolls_sideways_on_a_small_telephone(own: Page) -> None:

@@ -4,9 +4,9 @@ import socket
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import ask, serving
+from tests.browser.conftest import ask, hear, serving
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,84 @@ def test_an_error_on_the_server_is_said_in_swedish_and_the_question_stays(page: 
     field.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Något gick fel på servern.")
     expect(field).to_have_value("När antogs planen?")
+
+
+@pytest.mark.parametrize("body", ["<!doctype html><h1>Logga in</h1>", '{"login": true}', "null"])
+def test_what_comes_in_place_of_a_reply_keeps_the_question_and_the_page_alive(
+    page: Page, body: str
+) -> None:
+    page.route("**/chatt/svar", lambda route: route.fulfill(status=200, body=body))
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs planen?")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Något gick fel på servern.")
+    expect(field).to_have_value("När antogs planen?")
+    page.unroute("**/chatt/svar")
+    field.press("Enter")
+    expect(page.locator(".pf-sentence").first).to_contain_text("31 januari 2024")
+
+
+def test_a_connection_that_breaks_within_a_reply_keeps_the_question(page: Page) -> None:
+    page.evaluate("() => { Response.prototype.json = () => Promise.reject(new TypeError()) }")
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs planen?")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Servern svarar inte.")
+    expect(field).to_have_value("När antogs planen?")
+
+
+def test_a_question_that_fails_is_put_back_before_what_was_typed_meanwhile(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/chatt/svar", lambda route: held.append(route))
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs planen?")
+    field.press("Enter")
+    expect(page.locator(".pf-searching")).to_be_visible()
+    field.press_sequentially("Vem")
+    held[0].fulfill(status=500)
+    expect(page.get_by_role("alert")).to_contain_text("Frågan står kvar i fältet.")
+    expect(field).to_have_value("När antogs planen?\nVem")
+
+
+def test_a_lost_server_is_asked_after_by_one_poll_that_the_next_question_ends(page: Page) -> None:
+    polled: list[str] = []
+
+    def gone(route: Route) -> None:
+        polled.append(route.request.url)
+        route.fulfill(status=502)
+
+    for path in ("**/version", "**/healthz"):
+        page.route(path, gone)
+    page.route("**/chatt/svar", lambda route: route.fulfill(status=502))
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs planen?")
+    for _ in range(2):
+        field.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Servern svarar inte.")
+        expect(page.locator(".pf-turn")).to_have_count(0)
+    page.wait_for_timeout(4_500)
+    assert len(polled) == 1
+    page.unroute_all()
+    ask(page, "När antogs planen?")
+    page.wait_for_timeout(4_500)
+    expect(page.get_by_role("alert")).to_be_empty()
+
+
+def test_a_server_with_internal_documents_alone_is_said_to_be_back(page: Page) -> None:
+    page.route("**/healthz", lambda route: route.fulfill(status=503))
+    page.route("**/chatt/svar", lambda route: route.fulfill(status=502))
+    page.get_by_role("textbox", name="Din fråga").fill("När antogs planen?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Sidan säger till när servern svarar igen.")
+    expect(page.get_by_role("alert")).to_have_text("Servern svarar igen. Du kan ställa frågan nu.")
+
+
+def test_the_same_hint_is_announced_each_time(page: Page) -> None:
+    said = "Skriv en fråga först."
+    hear(page, "#pf-hint")
+    for heard in ([said], [said, "", said]):
+        page.get_by_role("button", name="Fråga", exact=True).click()
+        page.wait_for_function("heard => String(window.heard) === String(heard)", arg=heard)
 
 
 def test_a_server_that_goes_and_comes_back_is_said_in_swedish_and_keeps_the_conversation(

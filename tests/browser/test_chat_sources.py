@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 780}
 TWO_IN_ONE_PASSAGE = "Vem är kommunstyrelsens ordförande?"
 VOICE = """
-class Voice { constructor() { this.lang = 'sv-SE'; this.name = 'Svensk'; } }
+class Voice { constructor() { Object.assign(this, { lang: 'sv-SE', localService: true }); } }
 const spoken = [];
 Object.defineProperty(window, 'speechSynthesis', { value: {
     getVoices: () => [new Voice()], addEventListener() {}, cancel() {},
@@ -156,6 +156,13 @@ def test_hostile_text_is_copied_as_the_text_it_is(page: Page) -> None:
 
 
 def test_reading_aloud_is_offered_only_where_the_browser_speaks_swedish(page: Page) -> None:
+    ask(page, TWO_IN_ONE_PASSAGE)
+    expect(page.locator(".pf-read")).to_be_hidden()
+
+
+def test_a_voice_that_sends_what_it_reads_to_a_vendor_is_not_offered(page: Page) -> None:
+    page.add_init_script(VOICE.replace("localService: true", "localService: false"))
+    page.reload()
     ask(page, TWO_IN_ONE_PASSAGE)
     expect(page.locator(".pf-read")).to_be_hidden()
 

@@ -1,11 +1,12 @@
 // The conversation. Every text is put on the page with textContent; nothing is stored anywhere.
 
-import { drawReply } from './chat_answer.js';
+import { addressOf, takeQuestion } from './chat_address.js';
+import { drawReply, spoken } from './chat_answer.js';
 import { documentPanel } from './chat_document.js';
 import { knownDocuments } from './chat_documents.js';
 import { questionForm } from './chat_form.js';
 import { aboutTheService, heading } from './chat_service.js';
-import { button, make, swedishVoice } from './chat_tools.js';
+import { announcer, button, make, swedishVoice } from './chat_tools.js';
 
 const MINUTE = 60_000;
 const PREPARING = 1_000;
@@ -17,7 +18,7 @@ export function start(root, page) {
   const welcome = welcoming(labels);
   const turns = make('div', 'pf-turns');
   const announced = make('p', 'pf-hidden');
-  announced.setAttribute('role', 'status');
+  const announce = announcer(announced);
   const main = make('div', 'pf-main');
   main.append(welcome, turns, announced);
   const room = make('div', 'pf-room');
@@ -26,6 +27,8 @@ export function start(root, page) {
   let asks = 0;
   let said = []; // what was said before, as the server gave it back; it lives here alone
   let chosen = [];
+  let waiting = new AbortController(); // for a server that was lost
+  let moved = false; // to another address, while an answer was on its way
   const form = questionForm(page, (question) => ask(question));
   const again = button('pf-quiet pf-again', labels.again, startAgain);
   again.hidden = true;
@@ -37,41 +40,68 @@ export function start(root, page) {
   offerExamples(welcome, labels, (question) => ask(question));
   showWhetherItSpeaks(root);
   openWhatIsPrinted(turns);
-  form.field.focus();
-  addEventListener('popstate', (event) => goTo(event.state?.turn));
-  if (questionInAddress()) ask(questionInAddress(), history.replaceState);
+  form.field.focus({ preventScroll: true });
+  addEventListener('popstate', () => (form.isBusy() ? (moved = true) : goTo()));
+  askWhatIsInTheAddress();
 
   async function ask(question, remember = history.pushState, asWritten = false) {
     if (form.isBusy()) return;
+    waiting.abort();
+    moved = false;
+    form.setBusy(true);
+    const turn = searching(question);
+    try {
+      const { reply, trouble } = await replyTo({ question, said, documents: chosen, as_written: asWritten });
+      if (trouble || reply.status === 'error') giveBack(question, turn, trouble, reply);
+      else show(reply, turn, moved ? null : remember);
+    } finally {
+      form.setBusy(false);
+    }
+    if (moved) goTo();
+  }
+
+  function searching(question) {
     const turn = make('article', 'pf-turn');
     turn.id = `pf-turn-${(asks += 1)}`;
     turn.append(asked(question, labels), make('p', 'pf-searching', labels.searching));
     turns.append(turn);
     turn.scrollIntoView({ block: 'start' });
-    form.setBusy(true);
-    const { reply, trouble } = await replyTo({ question, said, documents: chosen, as_written: asWritten });
-    form.setBusy(false);
-    if (trouble || reply.status === 'error') {
-      turn.remove();
-      form.giveBack(question, trouble ? labels[trouble] : reply.answer);
-      if (trouble === 'lost') untilBack(() => form.hint(labels.back));
-      return;
-    }
+    announce(labels.searching);
+    return turn;
+  }
+
+  /** Draw a reply; `remember` puts its question in the address, null leaves the address alone. */
+  function show(reply, turn, remember) {
     turn.querySelector('.pf-searching').remove();
     said = reply.said;
     turn.append(...drawReply(reply, page, panel, ask));
     again.hidden = false;
-    remember?.call(history, { turn: turn.id }, '', reply.personal ? location.pathname : addressOf(question));
+    remember?.call(history, { turn: turn.id }, '', addressOf(reply.address));
     turn.scrollIntoView({ block: 'start' });
-    announced.textContent = [reply.notice, reply.answer].filter(Boolean).join(' ');
+    announce(...spoken(reply));
   }
 
-  /** Show the turn that an address belongs to; after a new conversation it is asked again. */
-  function goTo(id) {
-    const turn = id && document.getElementById(id);
+  function giveBack(question, turn, trouble, reply) {
+    turn.remove();
+    announce();
+    form.giveBack(question, trouble ? labels[trouble] : reply.answer);
+    if (trouble !== 'lost') return;
+    waiting = new AbortController();
+    untilBack(waiting.signal, () => form.hint(labels.back));
+  }
+
+  /** Show the turn that the address belongs to; after a new conversation it is asked again. */
+  function goTo() {
+    const turn = document.getElementById(history.state?.turn);
     if (turn) turn.scrollIntoView({ block: 'start' });
-    else if (questionInAddress()) ask(questionInAddress(), history.replaceState);
-    else scrollTo(0, 0);
+    else if (!askWhatIsInTheAddress()) scrollTo(0, 0);
+  }
+
+  /** Ask the address's question; say whether it has one. */
+  function askWhatIsInTheAddress() {
+    const question = takeQuestion();
+    if (question) ask(question, history.replaceState);
+    return Boolean(question);
   }
 
   async function offerDocuments() {
@@ -94,19 +124,11 @@ export function start(root, page) {
     panel.forget();
     turns.replaceChildren();
     said = [];
-    announced.textContent = '';
+    announce();
     again.hidden = true;
     form.clear();
     scrollTo(0, 0);
   }
-}
-
-function questionInAddress() {
-  return new URLSearchParams(location.search).get('fraga')?.trim();
-}
-
-function addressOf(question) {
-  return `${location.pathname}?${new URLSearchParams({ fraga: question })}`;
 }
 
 function welcoming(labels) {
@@ -154,29 +176,29 @@ async function offerExamples(welcome, labels, ask) {
   welcome.querySelector('.pf-notice').after(make('h2', '', labels.examples), list);
 }
 
+/** Return the server's reply, or what the trouble is: whatever else may come in its place. */
 async function replyTo(asked) {
-  let response;
   try {
-    response = await fetch('chatt/svar', {
+    const response = await fetch('chatt/svar', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(asked),
       signal: AbortSignal.timeout(MINUTE),
     });
-  } catch {
-    return { trouble: 'lost' };
+    if (response.status >= 502) return { trouble: 'lost' };
+    const reply = response.ok && (await response.json());
+    return reply?.status ? { reply } : { trouble: 'failed' };
+  } catch (error) {
+    return { trouble: error instanceof SyntaxError ? 'failed' : 'lost' };
   }
-  if (response.status >= 502) return { trouble: 'lost' };
-  if (!response.ok) return { trouble: 'failed' };
-  return { reply: await response.json() };
 }
 
-/** Ask after the server until it answers. */
-async function untilBack(done) {
-  for (;;) {
+/** Ask after the server until it answers, or nobody waits for it any longer. */
+async function untilBack(signal, done) {
+  while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
-    const response = await fetch('healthz').catch(() => null);
-    if (response?.ok) return done();
+    const server = await fetch('version', { signal }).then((response) => response.json()).catch(() => null);
+    if (server?.version && !signal.aborted) return done();
   }
 }
 

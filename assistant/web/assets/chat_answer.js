@@ -1,7 +1,7 @@
 // A reply: its sentences, the cards of their sources, and what can be done with it.
 
 import { contactList, furtherQuestions, wasHelpful } from './chat_further.js';
-import { button, copy, filled, make, swedishVoice, tab } from './chat_tools.js';
+import { button, copy, filled, inLanguage, make, swedishVoice, tab, teller } from './chat_tools.js';
 
 /** Return the elements of a reply; `ask` asks a question that it offers. */
 export function drawReply(reply, page, panel, ask) {
@@ -44,10 +44,11 @@ function isQuoted({ places }) {
   return places[0].number > 0;
 }
 
-function inLanguage(element, { language }) {
-  if (language && language !== 'other') element.lang = language;
-  if (language) element.dir = 'auto';
-  return element;
+/** Return what is read aloud of a reply, each part in its language; quotations are Swedish. */
+export function spoken(reply) {
+  const answer = make('span', '', reply.answer);
+  if (reply.status !== 'answered') inLanguage(answer, reply);
+  return reply.notice ? [inLanguage(make('span', '', reply.notice), reply), ' ', answer] : [answer];
 }
 
 function drawAnswer(reply, labels, panel) {
@@ -91,7 +92,8 @@ function rest(reply, quoted, cards, line, labels) {
     (card, at) => !quoted[at].places.some(({ number }) => shown.has(number)),
   );
   for (const card of waiting) card.hidden = true;
-  const more = button('pf-quiet', filled(labels.rest, { count: reply.rest.length }), () => {
+  const { length: count } = reply.rest;
+  const more = button('pf-quiet', filled(count === 1 ? labels.restOne : labels.rest, { count }), () => {
     const lines = reply.rest.map(line);
     more.replaceWith(...lines);
     for (const card of waiting) card.hidden = false;
@@ -134,9 +136,10 @@ function actions(reply, labels) {
   const row = make('div', 'pf-actions');
   const told = make('span', 'pf-told');
   told.setAttribute('role', 'status');
+  const tell = teller(told);
   const copying = button('pf-quiet', labels.copy, async () => {
     const done = await copy(asText(reply, labels)).then(() => true, () => false);
-    told.textContent = done ? labels.copied : labels.notCopied;
+    tell(done ? labels.copied : labels.notCopied);
   });
   row.append(copying, readAloud(reply, labels), told);
   return row;

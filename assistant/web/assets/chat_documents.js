@@ -54,9 +54,9 @@ function dialogue(documents, labels, choose) {
   return box;
 
   function chosen() {
+    box.close(); // what is said while the page is inert is not announced
     choose(documents.filter((_, at) => boxes[at].checked));
     showFoot();
-    box.close();
   }
 
   function showFoot() {

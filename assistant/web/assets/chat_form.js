@@ -1,6 +1,6 @@
 // The field at the bottom of the window.
 
-import { filled, make } from './chat_tools.js';
+import { filled, make, teller, unread } from './chat_tools.js';
 
 const COUNT_FROM = 0.8;
 const FEW = 2;
@@ -12,7 +12,7 @@ export function questionForm(page, ask) {
   form.noValidate = true;
   const label = make('label', 'pf-label', labels.field);
   label.htmlFor = 'pf-question';
-  const field = make('textarea', 'pf-field');
+  const field = unread(make('textarea', 'pf-field'));
   field.id = 'pf-question';
   field.rows = 1;
   field.placeholder = labels.placeholder;
@@ -22,6 +22,7 @@ export function questionForm(page, ask) {
   const hint = make('p', 'pf-field-hint');
   hint.id = 'pf-hint';
   hint.setAttribute('role', 'alert');
+  const tell = teller(hint);
   const count = make('p', 'pf-count');
   count.id = 'pf-count';
   const row = make('div', 'pf-row');
@@ -34,7 +35,7 @@ export function questionForm(page, ask) {
   let busy = false;
 
   function show(text, wrong = false) {
-    hint.textContent = text;
+    tell(text);
     hint.classList.toggle('pf-wrong', wrong);
     if (wrong) field.setAttribute('aria-invalid', 'true');
     else field.removeAttribute('aria-invalid');
@@ -95,8 +96,9 @@ export function questionForm(page, ask) {
       show('');
       field.focus();
     },
+    /** Put a question back, before what has been typed since. */
     giveBack(question, why) {
-      field.value = field.value || question;
+      field.value = [question, field.value].filter(Boolean).join('\n');
       showCount();
       show(why, true);
       field.focus();

@@ -1,6 +1,6 @@
 // What comes after a reply: whom to ask, questions to go on with, and whether it was of use.
 
-import { button, make, outward } from './chat_tools.js';
+import { button, make, outward, teller, unread } from './chat_tools.js';
 
 /** Telephone, e-mail and web addresses as links; a place as text. */
 export function contactList(contacts, heading) {
@@ -38,6 +38,8 @@ export function wasHelpful(question, labels) {
   const part = make('section', 'pf-helpful');
   const told = make('p', 'pf-told');
   told.setAttribute('role', 'status');
+  told.tabIndex = -1;
+  const tell = teller(told);
   const asking = make('p', '', labels.helpful);
   const yes = button('pf-quiet', labels.yes, () => keep(true, ''));
   const no = button('pf-quiet', labels.no, explain);
@@ -48,7 +50,7 @@ export function wasHelpful(question, labels) {
 
   function explain() {
     const label = make('label', 'pf-label', labels.comment);
-    const field = make('input', 'pf-field');
+    const field = unread(make('input', 'pf-field'));
     field.maxLength = 500;
     const form = make('form', 'pf-comment');
     const send = make('button', 'pf-quiet', labels.send);
@@ -58,7 +60,8 @@ export function wasHelpful(question, labels) {
       event.preventDefault();
       keep(false, field.value);
     });
-    part.replaceChildren(form, told);
+    onlyTold();
+    told.before(form);
     field.focus();
   }
 
@@ -68,8 +71,15 @@ export function wasHelpful(question, labels) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ question, helpful, comment }),
     }).catch(() => null);
-    const kept = response?.ok && (await response.json()).kept;
-    told.textContent = kept ? labels.thanked : labels.notSent;
-    if (kept) part.replaceChildren(told);
+    const kept = response?.ok && (await response.json().catch(() => null))?.kept;
+    tell(kept ? labels.thanked : labels.notSent);
+    if (!kept) return;
+    onlyTold();
+    told.focus();
+  }
+
+  /** A live region that is put in again is not announced: all but it is taken out. */
+  function onlyTold() {
+    for (const node of [...part.children]) if (node !== told) node.remove();
   }
 }

@@ -189,8 +189,8 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     FolderMissingError: "Mappen {0} finns inte. Kontrollera sökvägen.",
     NotAFolderError: "{0} är en fil, inte en mapp. Ange mappen som filen ligger i.",
     NoDocumentsError: _no_documents,
-    ReadingError: "Dokumenten kan inte läsas: processerna som läser dem går inte att starta. Se till "
-    "att det finns ledigt minne och att systemets gränser (ulimit) inte är för låga.",
+    ReadingError: "Dokumenten kan inte läsas: processerna som läser dem går inte att starta. Se "
+    "till att det finns ledigt minne och att systemets gränser (ulimit) inte är för låga.",
     DocumentError: lambda file, reason: f"Filen {file} kan inte läsas: {REASONS[reason]}.",
     CatalogueError: _catalogue_wrong,
     IndexMissingError: "Det finns inget index i {0}. Kör planfraga index först.",

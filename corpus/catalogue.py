@@ -103,9 +103,15 @@ def read_catalogue(folder: Path) -> dict[str, Entry]:
         FileError, TomlError: the file cannot be read.
         CatalogueError: an entry is wrong; the message says which.
     """
-    path = folder / CATALOGUE
-    if not has_catalogue(folder):
-        return {}
+    return read_entries(folder / CATALOGUE) if has_catalogue(folder) else {}
+
+
+def read_entries(path: Path) -> dict[str, Entry]:
+    """Return file → entry of one catalogue, be it one that is still a draft.
+
+    Raises:
+        FileError, TomlError, CatalogueError: as above.
+    """
     table = read_toml(path)
     rows = table.pop("document", [])
     if table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from corpus.catalogue import Entry
@@ -82,7 +83,7 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
     if not builder.blocks:
         raise DocumentError(path, _why_no_text(builder))
     told = entry.date or date_in_path(path)
-    found_date = date_in_text(builder.text) or builder.date
+    found_date = _day(date_in_text(builder.text)) or _day(builder.date)
     return Document(
         id=document_id(path),
         title=entry.title or found_title or builder.first_heading() or file.stem,
@@ -117,6 +118,14 @@ def document_id(path: str) -> str:
     """Return the stable id: the path, for Markdown without its suffix."""
     name = Path(path)
     return str(name.with_suffix("")) if name.suffix.lower() in _WITHOUT_SUFFIX else path
+
+
+def _day(text: str) -> str:
+    """Return a day as ISO 8601 has it, "" for one that there never was."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def date_in_path(path: str) -> str:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assistant import watching
+from assistant import adding, watching
 from assistant.adding import add_document
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.watching import follow
 from assistant.web.source import source_page
-from corpus.catalogue import Entry, read_catalogue
-from corpus.errors import AddError, DocumentError, FolderMissingError
+from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, read_catalogue
+from corpus.catalogue_writing import write_entries
+from corpus.errors import AddError, DocumentError, FolderMissingError, StorageError
+from corpus.preparing import Outcome, prepare
 from corpus.types import Audience
 from index.embedding import Embedder
 from index.indexing import IndexReport, build_index
@@ -102,7 +107,8 @@ def test_what_cannot_be_fetched_or_read_is_not_added(
     ):
         with pytest.raises(error):
             add_document(own, source, "", None, replace=False)
-    assert [path.name for path in own.corpus.iterdir()] == ["sopor.md"]
+    assert find_files(own.corpus) == ["sopor.md"]
+    assert not has_catalogue(own.corpus)
 
 
 def test_another_document_of_the_same_name_is_replaced_only_when_told(
@@ -114,6 +120,81 @@ def test_another_document_of_the_same_name_is_replaced_only_when_told(
     add_document(own, str(tmp_path / "sopor.md"), "", Audience.INTERNAL, replace=True)
     assert "varje vecka" in (own.corpus / "sopor.md").read_text(encoding="utf-8")
     assert read_catalogue(own.corpus) == {"sopor.md": INTERNAL}
+
+
+class Killed(BaseException):
+    """The process ended at this step."""
+
+
+@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (None, Audience.INTERNAL, {"varannan vecka"}),
+        (Audience.PUBLIC, Audience.INTERNAL, {"varannan vecka"}),
+        (Audience.INTERNAL, Audience.PUBLIC, {"varje vecka"}),
+    ],
+)
+def test_a_kill_at_any_step_of_adding_shows_nobody_what_is_internal(
+    own: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: Audience | None,
+    after: Audience,
+    shown: set[str],
+    step: int,
+) -> None:
+    if before:
+        write_entries(own.corpus, {"sopor.md": Entry(audience=before)})
+    write(tmp_path / "sopor.md", "varje vecka")
+    kill_at(step, monkeypatch)
+    with suppress(Killed):
+        add_document(own, str(tmp_path / "sopor.md"), "", after, replace=True)
+    monkeypatch.undo()
+    entries = entries_for(own.corpus, find_files(own.corpus))
+    assert find_files(own.corpus) == ["sopor.md"]
+    if entries["sopor.md"].audience is Audience.PUBLIC:
+        text = (own.corpus / "sopor.md").read_text(encoding="utf-8")
+        assert any(part in text for part in shown)
+
+
+def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """End at the given one of all writings, namings and copyings of a file."""
+    steps = iter(range(100))
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def change(*args: Any, **options: Any) -> Any:
+            if next(steps) == step:
+                raise Killed
+            return real(*args, **options)
+
+        return change
+
+    monkeypatch.setattr(Path, "replace", counted(Path.replace))
+    monkeypatch.setattr(Path, "write_text", counted(Path.write_text))
+    monkeypatch.setattr(shutil, "copyfile", counted(shutil.copyfile))
+    monkeypatch.setattr(adding, "prepare_all", read_here)
+
+
+def read_here(folder: Path, files: list[tuple[str, Entry]], _: object) -> Iterator[Outcome]:
+    """Read in this process, which is quicker."""
+    return (prepare(folder, path, entry) for path, entry in files)
+
+
+def test_a_full_disk_adds_neither_a_file_nor_an_entry(
+    own: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    write(tmp_path / "bad.md", "aldrig")
+    monkeypatch.setattr(adding, "prepare_all", read_here)
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(StorageError):
+        add_document(own, str(tmp_path / "bad.md"), "", None, replace=False)
+    assert find_files(own.corpus) == ["sopor.md"]
+    assert not has_catalogue(own.corpus)
+    assert not list(own.corpus.glob(".*.draft"))
 
 
 def test_what_changes_in_the_folder_is_in_the_index_soon_after(own: Settings) -> None:

@@ -18,6 +18,7 @@ from corpus.catalogue_writing import changing, draft_of, write_entries
 from corpus.errors import AddError, DocumentError
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading import SUFFIXES
+from corpus.reading.formats import document_ids
 from corpus.reading.guard import LARGEST_FILE
 from corpus.types import Audience
 
@@ -53,7 +54,8 @@ def add_document(
             if isinstance(outcome, Unread):
                 raise DocumentError(file.name, outcome.reason)
             _place(file, settings.corpus, entry, replace)
-    return outcome
+    name = document_ids({*find_files(settings.corpus), file.name})[file.name]
+    return dataclasses.replace(outcome, document=dataclasses.replace(outcome.document, id=name))
 
 
 def _entry(known: Entry | None, source: str, title: str, audience: Audience | None) -> Entry:

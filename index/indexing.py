@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.catalogue import Entry, entries_for, find_files, why_not_read
 from corpus.errors import (
@@ -17,12 +18,12 @@ from corpus.errors import (
     NoDocumentsError,
 )
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
-from corpus.reading.formats import date_in_path, document_id
+from corpus.reading.formats import date_in_path, document_ids
 from corpus.types import Passage
 from index.embedding import Embedder
 from index.store import MadeWith, Manifest, Record, Store, VersionWriter, writing
 
-READING_VERSION = 5
+READING_VERSION = 6
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
@@ -38,6 +39,8 @@ Progress = Callable[[int, int], None]
 
 Work = Record | Prepared | range
 """A document under its new name, one that was read now, or the numbers of unchanged ones."""
+
+Named = TypeVar("Named", Record, Prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class IndexReport:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be done with every file: fingerprint, and what the last version knows of it."""
+    """What is to be done with every file: id, fingerprint, and what the last version knows."""
 
+    ids: dict[str, str]
     prints: dict[str, str]
     kept: dict[str, int]
     moved: dict[str, int]
@@ -153,7 +157,8 @@ def _plan(
 ) -> _Plan:
     """Compare contents with the last version: kept, moved, changed, unreadable as before."""
     unread: dict[str, tuple[str, str]] = {}
-    prints = _fingerprints(corpus, files, catalogue, unread)
+    ids = document_ids(files)
+    prints = _fingerprints(corpus, ids, catalogue, unread)
     known = previous.fingerprints() if previous else {}
     failed = previous.unread() if previous else {}
     numbers = {info.path: n for n, info in enumerate(previous.infos)} if previous else {}
@@ -172,7 +177,7 @@ def _plan(
         else:
             changed.append(path)
     removed = len(set(known) - set(prints)) - len(moved)
-    return _Plan(prints, kept, moved, changed, unread, removed, limits)
+    return _Plan(ids, prints, kept, moved, changed, unread, removed, limits)
 
 
 def _stays_unread(before: tuple[str, str], value: str, limits: Limits) -> bool:
@@ -195,13 +200,13 @@ def _moves(previous: Store, number: int, path: str) -> bool:
 
 def _fingerprints(
     corpus: Path,
-    files: list[str],
+    ids: dict[str, str],
     catalogue: dict[str, Entry],
     unread: dict[str, tuple[str, str]],
 ) -> dict[str, str]:
-    """Return path → hash of content, catalogue entry and the version of the reading code."""
+    """Return path → hash of content, catalogue entry, form of the id and version of the reader."""
     prints = {}
-    for path in files:
+    for path, name in ids.items():
         if reason := why_not_read(corpus, path):
             unread[path] = "", reason
             continue
@@ -211,7 +216,7 @@ def _fingerprints(
         except OSError:
             unread[path] = "", "unreadable"
             continue
-        digest.update(repr((READING_VERSION, catalogue[path])).encode())
+        digest.update(repr((READING_VERSION, catalogue[path], name == path)).encode())
         prints[path] = digest.hexdigest()
     return prints
 
@@ -229,11 +234,11 @@ def _batches(
                 failed = _failed(plan.prints[path], outcome.reason, plan.limits)
                 plan.unread[path] = failed, outcome.reason
             else:
-                batch.append(outcome)
+                batch.append(_named(outcome, path, plan.ids[path]))
         elif path in plan.kept:
             _append_kept(batch, plan.kept[path])
         elif previous and path in plan.moved:
-            batch.append(_renamed(previous.record(plan.moved[path]), path))
+            batch.append(_named(previous.record(plan.moved[path]), path, plan.ids[path]))
         if number % _BATCH == 0:
             yield batch
             batch = []
@@ -249,12 +254,11 @@ def _append_kept(batch: list[Work], number: int) -> None:
         batch.append(range(number, number + 1))
 
 
-def _renamed(record: Record, path: str) -> Record:
-    name = document_id(path)
+def _named(work: Named, path: str, name: str) -> Named:
     return replace(
-        record,
-        document=replace(record.document, id=name, path=path),
-        passages=tuple(replace(passage, document_id=name) for passage in record.passages),
+        work,
+        document=replace(work.document, id=name, path=path),
+        passages=tuple(replace(passage, document_id=name) for passage in work.passages),
     )
 
 

@@ -122,6 +122,16 @@ def test_another_document_of_the_same_name_is_replaced_only_when_told(
     assert read_catalogue(own.corpus) == {"sopor.md": INTERNAL}
 
 
+def test_a_document_added_beside_its_original_is_told_under_the_id_that_it_gets(
+    own: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "prepare_all", read_here)
+    (own.corpus / "bad.html").write_text("<main><p>Badet öppnar i juni.</p></main>")
+    write(tmp_path / "bad.html.md", "aldrig")
+    added = add_document(own, str(tmp_path / "bad.html.md"), "", None, replace=False)
+    assert added.document.id == "bad.html.md"
+
+
 class Killed(BaseException):
     """The process ended at this step."""
 

@@ -32,6 +32,14 @@ def is_fresh(corpus: Path, index: Path) -> bool:
     files = [corpus / path for path in find_files(corpus)]
     # A folder's own stamp tells what was removed; ctime tells what came with an old stamp.
     looked_at = {*files, *(file.parent for file in files), corpus, corpus / CATALOGUE}
-    stats = [path.stat() for path in looked_at if path.exists()]
-    newest = max(max(stat.st_mtime, stat.st_ctime) for stat in stats)
+    newest = max(_changed(path) for path in looked_at)
     return newest <= looked and len(files) == manifest.files
+
+
+def _changed(path: Path) -> float:
+    """Return when a file was last changed, 0 where it is gone or may not be looked at."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0.0
+    return max(stat.st_mtime, stat.st_ctime)

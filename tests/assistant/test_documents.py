@@ -7,12 +7,14 @@ import errno
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import pytest
 
@@ -25,7 +27,7 @@ from assistant.watching import follow
 from assistant.web.source import source_page
 from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, read_catalogue
 from corpus.catalogue_writing import write_entries
-from corpus.errors import AddError, DocumentError, FolderMissingError, StorageError
+from corpus.errors import AddError, DocumentError, FileError, FolderMissingError, StorageError
 from corpus.preparing import Outcome, prepare
 from corpus.types import Audience
 from index.embedding import Embedder
@@ -218,6 +220,55 @@ def test_what_changes_in_the_folder_is_in_the_index_soon_after(own: Settings) ->
     assert isinstance(second, IndexReport)
     assert (second.read, second.manifest.documents) == (1, 1)
     reports.close()
+
+
+def test_what_changes_is_seen_where_the_system_follows_no_folders(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(watching, "LOOK_MS", 100)
+    monkeypatch.setattr(watching, "watch", refuse)
+    reports = follow(own)
+    next(reports)
+    write(own.corpus / "ny.md", "aldrig")
+    second = next(reports)
+    assert isinstance(second, IndexReport)
+    assert second.manifest.documents == 2
+    reports.close()
+
+
+def test_a_folder_that_may_not_be_entered_does_not_end_the_following(own: Settings) -> None:
+    (own.corpus / "lost+found").mkdir(mode=0)
+    plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    command = [sys.executable, "-m", "assistant.cli", "watch", "--corpus", str(own.corpus)]
+    with subprocess.Popen(
+        [*(plain if os.geteuid() == 0 else []), *command],
+        stdout=subprocess.PIPE, text=True, cwd=HOUSE,
+        env={**os.environ, "PLANFRAGA_STATE": str(own.state)},
+    ) as watcher:  # fmt: skip
+        said = cast(IO[str], watcher.stdout)
+        started = [said.readline(), said.readline()]
+        write(own.corpus / "ny.md", "aldrig")
+        changed = said.readline()
+        watcher.terminate()
+    (own.corpus / "lost+found").chmod(0o755)
+    assert "1 dokument" in started[1]
+    assert "2 dokument" in changed
+
+
+def test_what_fails_while_looking_does_not_end_the_following(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(watching, "_changes", lambda folder: iter([True, False, True]))
+    monkeypatch.setattr(watching, "is_fresh", fail)
+    reports = follow(own)
+    kinds = [type(next(reports)) for _ in range(3)]
+    assert kinds == [IndexReport, FileError, IndexReport]
 
 
 def replace_keeping_time(path: Path) -> None:

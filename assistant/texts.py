@@ -74,7 +74,7 @@ REASONS = {
     "unreadable": "kan inte öppnas, kontrollera rättigheterna",
     "special": "är varken en fil eller en mapp",
     "name": "namnet är inte skrivet i UTF-8, byt namn på filen",
-    "outside": "filen är en länk till något utanför mappen",
+    "outside": "är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
     "empty": "filen är tom, spara eller hämta den igen",
@@ -333,6 +333,13 @@ OPTION_HELP = {
     "faq_approved_only": "skriv bara svar som någon har godkänt eller formulerat",
 }
 CLI_ERROR = "Fel: {message}"
+CLI_FAULT = (
+    "Ett fel i programmet avbröt kommandot. Försök igen; kommer felet tillbaka, skicka {file}, där "
+    "detaljerna står, till den som sköter programmet."
+)
+CLI_FAULT_NOT_KEPT = (
+    "Ett fel i programmet avbröt kommandot. Skicka det som följer till den som sköter programmet."
+)
 CLI_USAGE_ERROR = "{message} Kör {program} --help för att se vad som finns."
 ARGPARSE = {
     "usage: ": "Användning: ",

@@ -13,7 +13,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from assistant.settings import Settings
-from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, read_catalogue
+from corpus.catalogue import (
+    Entry,
+    entries_for,
+    find_files,
+    has_catalogue,
+    read_catalogue,
+    why_not_read,
+)
 from corpus.catalogue_writing import changing, draft_of, write_entries
 from corpus.errors import AddError, DocumentError
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
@@ -47,6 +54,8 @@ def add_document(
             file = Path(source)
             if not file.is_file():
                 raise AddError(source, "missing")
+        if why_not_read(file.parent, file.name) == "name":
+            raise DocumentError(file.name, "name")
         with changing(settings.corpus):
             known = read_catalogue(settings.corpus).get(file.name)
             entry = _entry(known, source, title, audience)

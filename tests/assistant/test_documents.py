@@ -101,11 +101,14 @@ def test_what_cannot_be_fetched_or_read_is_not_added(
     own: Settings, site: str, tmp_path: Path
 ) -> None:
     (tmp_path / "trasig.pdf").write_bytes(b"x")
+    strange = tmp_path / os.fsdecode(b"\xe5.md")
+    write(strange, "aldrig")
     for source, error in (
         (f"{site}/saknas", AddError),
         ("http://127.0.0.1:9/", AddError),
         (str(tmp_path / "saknas.pdf"), AddError),
         (str(tmp_path / "trasig.pdf"), DocumentError),
+        (str(strange), DocumentError),
     ):
         with pytest.raises(error):
             add_document(own, source, "", None, replace=False)

@@ -13,11 +13,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from assistant.settings import Settings
-from corpus.catalogue import Entry, find_files, has_catalogue, read_catalogue
-from corpus.catalogue_writing import write_entries
-from corpus.errors import AddError, DocumentError, StorageError
+from corpus.catalogue import (
+    Entry,
+    entries_for,
+    find_files,
+    has_catalogue,
+    read_catalogue,
+    why_not_read,
+)
+from corpus.catalogue_writing import changing, draft_of, write_entries
+from corpus.errors import AddError, DocumentError
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading import SUFFIXES
+from corpus.reading.formats import document_ids
 from corpus.reading.guard import LARGEST_FILE
 from corpus.types import Audience
 from index.indexing import check_catalogue
@@ -39,7 +47,7 @@ def add_document(
         AddError: the address gives no document, or the name is taken.
         CatalogueLostError: the folder's catalogue is gone; a new one would name all as public.
         DocumentError: the document cannot be read.
-        StorageError: the corpus folder cannot be written.
+        FolderMissingError, StorageError: the corpus folder cannot be written.
     """
     check_catalogue(settings.corpus, settings.index_folder)
     with tempfile.TemporaryDirectory() as folder:
@@ -49,14 +57,17 @@ def add_document(
             file = Path(source)
             if not file.is_file():
                 raise AddError(source, "missing")
-        known = read_catalogue(settings.corpus).get(file.name)
-        entry = _entry(known, source, title, audience)
-        outcome = next(prepare_all(file.parent, [(file.name, entry)], limits(settings)))
-        if isinstance(outcome, Unread):
-            raise DocumentError(file.name, outcome.reason)
-        _place(file, settings.corpus / file.name, replace)
-    _name_in_catalogue(settings.corpus, file.name, entry)
-    return outcome
+        if why_not_read(file.parent, file.name) == "name":
+            raise DocumentError(file.name, "name")
+        with changing(settings.corpus):
+            known = read_catalogue(settings.corpus).get(file.name)
+            entry = _entry(known, source, title, audience)
+            outcome = next(prepare_all(file.parent, [(file.name, entry)], limits(settings)))
+            if isinstance(outcome, Unread):
+                raise DocumentError(file.name, outcome.reason)
+            _place(file, settings.corpus, entry, replace)
+    name = document_ids({*find_files(settings.corpus), file.name})[file.name]
+    return dataclasses.replace(outcome, document=dataclasses.replace(outcome.document, id=name))
 
 
 def _entry(known: Entry | None, source: str, title: str, audience: Audience | None) -> Entry:
@@ -85,16 +96,18 @@ def limits(settings: Settings) -> Limits:
     return Limits(settings.reading_seconds, settings.reading_megabytes)
 
 
-def _place(file: Path, target: Path, replace: bool) -> None:
+def _place(file: Path, folder: Path, entry: Entry, replace: bool) -> None:
+    """Put the file in the folder; until it is there, its entry shows it to no more than before."""
+    target = folder / file.name
     if target.exists() and not replace and target.read_bytes() != file.read_bytes():
-        raise AddError(target.name, "taken")
-    draft = target.with_name(f".{target.name}.draft")
-    try:
+        raise AddError(file.name, "taken")
+    before = entries_for(folder, [file.name])[file.name].audience
+    meanwhile = before if before is Audience.INTERNAL else entry.audience
+    with draft_of(target) as draft:
         shutil.copyfile(file, draft)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StorageError(str(target), error.strerror or str(error)) from error
+        _name_in_catalogue(folder, file.name, dataclasses.replace(entry, audience=meanwhile))
+    if meanwhile is not entry.audience:
+        _name_in_catalogue(folder, file.name, entry)
 
 
 def _download(address: str, folder: Path) -> Path:

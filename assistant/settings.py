@@ -177,7 +177,7 @@ _FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
 
 
 def _from_file(path: Path) -> dict[str, object]:
-    return read_toml(path) if path.exists() else {}
+    return read_toml(path) if os.path.lexists(path) else {}
 
 
 def _converted(setting: Field[Any], text: str) -> object:

@@ -37,6 +37,7 @@ from corpus.errors import (
     PredictionsError,
     QuestionError,
     QuestionsError,
+    ReadingError,
     SettingsError,
     StorageError,
     TomlError,
@@ -77,7 +78,7 @@ REASONS = {
     "held": "kan inte öppnas just nu, svaren ges ur filen som den var senast",
     "special": "är varken en fil eller en mapp",
     "name": "namnet är inte skrivet i UTF-8, byt namn på filen",
-    "outside": "filen är en länk till något utanför mappen",
+    "outside": "är en länk till något utanför mappen",
     "broken": "filen är skadad eller inte av det format som namnet säger",
     "no-text": "filen har ingen text",
     "empty": "filen är tom, spara eller hämta den igen",
@@ -202,6 +203,8 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     FolderMissingError: "Mappen {0} finns inte. Kontrollera sökvägen.",
     NotAFolderError: "{0} är en fil, inte en mapp. Ange mappen som filen ligger i.",
     NoDocumentsError: _no_documents,
+    ReadingError: "Dokumenten kan inte läsas: processerna som läser dem går inte att starta. Se "
+    "till att det finns ledigt minne och att systemets gränser (ulimit) inte är för låga.",
     DocumentError: lambda file, reason: f"Filen {file} kan inte läsas: {REASONS[reason]}.",
     CatalogueError: _catalogue_wrong,
     CatalogueLostError: _catalogue_lost,
@@ -349,6 +352,13 @@ OPTION_HELP = {
     "faq_approved_only": "skriv bara svar som någon har godkänt eller formulerat",
 }
 CLI_ERROR = "Fel: {message}"
+CLI_FAULT = (
+    "Ett fel i programmet avbröt kommandot. Försök igen; kommer felet tillbaka, skicka {file}, där "
+    "detaljerna står, till den som sköter programmet."
+)
+CLI_FAULT_NOT_KEPT = (
+    "Ett fel i programmet avbröt kommandot. Skicka det som följer till den som sköter programmet."
+)
 CLI_USAGE_ERROR = "{message} Kör {program} --help för att se vad som finns."
 ARGPARSE = {
     "usage: ": "Användning: ",

@@ -10,7 +10,7 @@ from watchfiles import watch
 
 from assistant.adding import limits
 from assistant.settings import Settings
-from corpus.errors import FolderMissingError, PlanfragaError
+from corpus.errors import FileError, FolderMissingError, PlanfragaError
 from index.embedding import load_embedder
 from index.freshness import is_fresh
 from index.indexing import IndexReport, build_index
@@ -44,6 +44,9 @@ def follow(settings: Settings) -> Iterator[IndexReport | PlanfragaError]:
                     )
             except PlanfragaError as error:
                 yield error
+            except OSError as error:
+                path = str(error.filename or settings.corpus)
+                yield FileError(path, error.strerror or str(error))
         yield FolderMissingError(str(settings.corpus))
         while not settings.corpus.is_dir():
             time.sleep(_RETURN_SECONDS)
@@ -55,10 +58,14 @@ def _changes(folder: Path) -> Iterator[bool]:
     try:
         for changes in watch(
             folder, debounce=_SETTLE_MS, rust_timeout=LOOK_MS, yield_on_timeout=True,
-            raise_interrupt=True,
+            raise_interrupt=True, ignore_permission_denied=True,
         ):  # fmt: skip
             if not folder.is_dir():
                 return
             yield bool(changes)
     except FileNotFoundError:
         return
+    except OSError:  # the system follows no more folders
+        while folder.is_dir():
+            time.sleep(LOOK_MS / 1_000)
+            yield False

@@ -58,9 +58,9 @@ def why_not_read(folder: Path, path: str) -> str:
     if any("\ud800" <= letter <= "\udfff" for letter in path):
         return "name"
     file = folder / path
-    if file.is_symlink() and leads_outside(folder, path):
-        return "outside"
     try:
+        if file.is_symlink() and leads_outside(folder, path):
+            return "outside"
         if file.is_dir():
             return "unreadable"
         return "special" if file.exists() and not file.is_file() else ""
@@ -73,7 +73,8 @@ def find_files(folder: Path) -> list[str]:
 
     So are the files that Windows leaves in a folder by itself.
 
-    A subfolder that cannot be opened is in the list too, so that it is reported as not read.
+    A subfolder that cannot be opened is in the list too, so that it is reported as not read, and
+    so is a link to a folder outside; what a link inside leads to is read where it lies.
 
     Raises:
         FolderMissingError, NotAFolderError, FileError: `folder` cannot be opened as a folder.
@@ -86,14 +87,19 @@ def find_files(folder: Path) -> list[str]:
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(parent).relative_to(folder)
         found += [
-            (Path(parent) / name).relative_to(folder).as_posix()
-            for name in files
+            (inside / name).as_posix()
+            for name in (*files, *_links_outside(folder, inside, folders))
             if not name.startswith((".", "~$"))
             and name != CATALOGUE
             and name.lower() not in _LEFT_BY_WINDOWS
         ]
     return sorted(found)
+
+
+def _links_outside(folder: Path, inside: Path, folders: Iterable[str]) -> list[str]:
+    return [name for name in folders if leads_outside(folder, str(inside / name))]
 
 
 def read_catalogue(folder: Path) -> dict[str, Entry]:
@@ -103,9 +109,15 @@ def read_catalogue(folder: Path) -> dict[str, Entry]:
         FileError, TomlError: the file cannot be read.
         CatalogueError: an entry is wrong; the message says which.
     """
-    path = folder / CATALOGUE
-    if not has_catalogue(folder):
-        return {}
+    return read_entries(folder / CATALOGUE) if has_catalogue(folder) else {}
+
+
+def read_entries(path: Path) -> dict[str, Entry]:
+    """Return file → entry of one catalogue, be it one that is still a draft.
+
+    Raises:
+        FileError, TomlError, CatalogueError: as above.
+    """
     table = read_toml(path)
     rows = table.pop("document", [])
     if table:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 import tomlkit
+from filelock import FileLock
 
-from corpus.catalogue import CATALOGUE, Entry, read_catalogue
-from corpus.errors import StorageError
+from corpus.catalogue import CATALOGUE, Entry, read_catalogue, read_entries
+from corpus.errors import FolderMissingError, StorageError
 
 _TIGHT = re.compile(r"^([^#\n].*)\n(?=\[\[document\]\])", re.M)
 """A line right above the next entry, where an empty one is easier on a reader."""
@@ -23,8 +27,51 @@ def write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool = Fal
 
     Raises:
         FileError, TomlError, CatalogueError: the catalogue that is there cannot be used.
-        StorageError: it cannot be written.
+        FolderMissingError, StorageError: it cannot be written.
     """
+    with changing(folder):
+        return _write_entries(folder, entries, overwrite)
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[None]:
+    """Keep other programs from changing the folder's catalogue; who keeps them may ask again.
+
+    Raises:
+        FolderMissingError, StorageError: there is no folder, or it cannot be written.
+    """
+    if not folder.is_dir():
+        raise FolderMissingError(str(folder))
+    lock = FileLock(folder / f".{CATALOGUE}.lock", mode=0o666, is_singleton=True)
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise StorageError(str(folder), error.strerror or str(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def draft_of(path: Path) -> Iterator[Path]:
+    """Give a draft to fill, which then takes the file's place whole or not at all.
+
+    Raises:
+        StorageError: the draft or the file cannot be written.
+    """
+    draft = path.with_name(f".{path.name[:40]}.{os.getpid()}.draft")
+    try:
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool) -> int:
     read_catalogue(folder)
     path = folder / CATALOGUE
     before = path.read_text(encoding="utf-8").rstrip() if path.is_file() else ""
@@ -43,16 +90,8 @@ def write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool = Fal
         row.update(new)
         changed += bool(new)
     if changed:
-        _replace(path, _TIGHT.sub(r"\1\n\n", tomlkit.dumps(document).rstrip()) + "\n")
+        with draft_of(path) as draft:
+            text = _TIGHT.sub(r"\1\n\n", tomlkit.dumps(document).rstrip()) + "\n"
+            draft.write_text(text, encoding="utf-8")
+            read_entries(draft)
     return changed
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a file in place whole, so that a kill or a full disk leaves the one before."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StorageError(str(path), error.strerror or str(error)) from error

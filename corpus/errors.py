@@ -9,6 +9,7 @@ PlanfragaError
 ├─ NotAFolderError       a file where the folder of documents should be
 ├─ NoDocumentsError      a folder without one document that could be read
 ├─ DocumentError         which file, and why it cannot be read
+├─ ReadingError          the processes that read documents cannot be started
 ├─ AddError              what cannot be added, and why
 ├─ CatalogueError        what is wrong in catalogue.toml
 ├─ CatalogueLostError    catalogue.toml is gone, and internal documents would become public
@@ -72,6 +73,10 @@ class NoDocumentsError(PlanfragaError):
 
 class DocumentError(PlanfragaError):
     """One file cannot be read: (file, reason, a key of texts.REASONS)."""
+
+
+class ReadingError(PlanfragaError):
+    """The processes that read documents cannot be started: ()."""
 
 
 class AddError(PlanfragaError):

@@ -19,7 +19,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from corpus.catalogue import Entry
-from corpus.errors import DocumentError
+from corpus.errors import DocumentError, ReadingError
 from corpus.reading import read_document
 from corpus.splitting import split
 from corpus.swedish.terms import terms
@@ -70,15 +70,22 @@ class _Job:
 
 
 def prepare(folder: Path, path: str, entry: Entry) -> Outcome:
-    """Read, split and analyse one file."""
+    """Read, split and analyse one file; whatever is wrong with it costs itself only."""
     try:
-        document = read_document(folder, path, entry)
+        return _prepared(read_document(folder, path, entry))
     except DocumentError as error:
         return Unread(path, str(error.args[1]))
-    except MemoryError:
+    except ModuleNotFoundError:  # the installation's fault, not the file's
+        raise
+    except (MemoryError, ImportError):  # a library that there was no room to load
         return Unread(path, "memory")
     except RecursionError:
         return Unread(path, "hostile")
+    except Exception:
+        return Unread(path, "broken")
+
+
+def _prepared(document: Document) -> Prepared:
     passages = tuple(split(document))
     return Prepared(
         document,
@@ -91,9 +98,22 @@ def prepare(folder: Path, path: str, entry: Entry) -> Outcome:
 def prepare_all(
     folder: Path, files: Sequence[tuple[str, Entry]], limits: Limits
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every file in the given order."""
+    """Yield the outcome of every file in the given order.
+
+    Raises:
+        ReadingError: the processes that read cannot be started.
+    """
     if not files:
         return
+    try:
+        yield from _prepare_in_pool(folder, files, limits)
+    except (OSError, RuntimeError) as error:
+        raise ReadingError() from error
+
+
+def _prepare_in_pool(
+    folder: Path, files: Sequence[tuple[str, Entry]], limits: Limits
+) -> Iterator[Outcome]:
     batches = deque(_batches(folder, files))
     workers = min(os.cpu_count() or 1, len(batches))
     with ProcessPool(
@@ -175,6 +195,8 @@ def _outcomes(
 
 
 def _limit_memory(megabytes: int) -> None:
+    """Set the limit; one that the system has set for this program may only be lowered."""
     limit = megabytes * 1_000_000
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    least = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (least, hard))

@@ -45,7 +45,8 @@ class Block:
 class Document:
     """A document as read: its text, and the blocks that cover the text in order.
 
-    `id` is stable: the path under the corpus folder (for Markdown without its suffix). `date` is
+    `id` is stable: the path under the corpus folder, for Markdown without its suffix where no
+    other document has that. `date` is
     ISO 8601 (year, year-month or year-month-day) or "", as are `valid_from` and `valid_to`, the
     first and last day that it holds good. `replaced_by` is the file of the document that has
     taken its place. `date_guessed` says that the date was found in the text or in the file's

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, why_not_read
 from corpus.content import digest
@@ -20,7 +21,7 @@ from corpus.errors import (
     NoDocumentsError,
 )
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
-from corpus.reading.formats import date_in_path, document_id
+from corpus.reading.formats import date_in_path, document_ids
 from corpus.types import Audience, Passage
 from index.embedding import Embedder
 from index.freshness import HELD, UNOPENED, look
@@ -37,7 +38,7 @@ from index.store import (
     writing,
 )
 
-READING_VERSION = 5
+READING_VERSION = 6
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
@@ -53,6 +54,8 @@ Progress = Callable[[int, int], None]
 
 Work = Record | Prepared | range
 """A document under its new name, one that was read now, or the numbers of unchanged ones."""
+
+Named = TypeVar("Named", Record, Prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,13 @@ class IndexReport:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be done with every file: fingerprint, and what the last version knows of it.
+    """What is to be done with every file: id, fingerprint, and what the last version knows.
 
     `known` are the documents that changed since the last version, as they are there: they are kept
     where the file cannot be opened after all.
     """
 
+    ids: dict[str, str]
     prints: dict[str, str]
     kept: dict[str, int]
     moved: dict[str, int]
@@ -213,7 +217,8 @@ def _plan(
 ) -> _Plan:
     """Compare contents with the last version: kept, moved, changed, unreadable as before."""
     unread: dict[str, tuple[str, str]] = {}
-    prints = _fingerprints(corpus, files, catalogue, unread)
+    ids = document_ids(files)
+    prints = _fingerprints(corpus, ids, catalogue, unread)
     known = previous.fingerprints() if previous else {}
     failed = previous.unread() if previous else {}
     numbers = {info.path: n for n, info in enumerate(previous.infos)} if previous else {}
@@ -235,7 +240,7 @@ def _plan(
             changed.append(path)
     removed = len(set(known) - set(prints)) - len(moved)
     as_before = _of_the_same_audience(previous, {p: catalogue[p] for p in changed if p in known})
-    return _Plan(prints, kept, moved, changed, as_before, unread, removed, limits)
+    return _Plan(ids, prints, kept, moved, changed, as_before, unread, removed, limits)
 
 
 def _held(
@@ -295,13 +300,13 @@ def _moves(previous: Store, number: int, path: str) -> bool:
 
 def _fingerprints(
     corpus: Path,
-    files: list[str],
+    ids: dict[str, str],
     catalogue: dict[str, Entry],
     unread: dict[str, tuple[str, str]],
 ) -> dict[str, str]:
-    """Return path → fingerprint: its content, its entry and the version of the reading code."""
+    """Return path → fingerprint: its content, its entry, the form of its id, the reading code."""
     prints = {}
-    for path in files:
+    for path, name in ids.items():
         if reason := why_not_read(corpus, path):
             unread[path] = "", reason
             continue
@@ -310,7 +315,7 @@ def _fingerprints(
         except OSError:
             unread[path] = "", "unreadable"
             continue
-        read_as = repr((READING_VERSION, catalogue[path])).encode()
+        read_as = repr((READING_VERSION, catalogue[path], name == path)).encode()
         prints[path] = fingerprint(content, hashlib.sha256(read_as).hexdigest())
     return prints
 
@@ -331,11 +336,11 @@ def _batches(
                 failed = _failed(plan.prints[path], outcome.reason, plan.limits)
                 plan.unread[path] = failed, outcome.reason
             else:
-                batch.append(outcome)
+                batch.append(_named(outcome, path, plan.ids[path]))
         elif path in plan.kept:
             _append_kept(batch, plan.kept[path])
         elif previous and path in plan.moved:
-            batch.append(_renamed(previous.record(plan.moved[path]), path))
+            batch.append(_named(previous.record(plan.moved[path]), path, plan.ids[path]))
         if number % _BATCH == 0:
             yield batch
             batch = []
@@ -351,12 +356,11 @@ def _append_kept(batch: list[Work], number: int) -> None:
         batch.append(range(number, number + 1))
 
 
-def _renamed(record: Record, path: str) -> Record:
-    name = document_id(path)
+def _named(work: Named, path: str, name: str) -> Named:
     return replace(
-        record,
-        document=replace(record.document, id=name, path=path),
-        passages=tuple(replace(passage, document_id=name) for passage in record.passages),
+        work,
+        document=replace(work.document, id=name, path=path),
+        passages=tuple(replace(passage, document_id=name) for passage in work.passages),
     )
 
 

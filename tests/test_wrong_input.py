@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from assistant.cli import COMMANDS, main
+from assistant.cli import COMMANDS, index, main
 from tests.conftest import HOUSE
 
 ENGLISH = re.compile(
@@ -231,6 +231,58 @@ def test_a_document_that_can_no_longer_be_opened_is_told_and_answers_as_it_was(
     assert found.returncode == 1
     assert "Inte läst: a.md (kan inte öppnas just nu, svaren ges ur" in found.stderr
     assert run(capsys, "documents", "--corpus", str(corpus))[1] != ""
+
+
+def test_a_subfolder_that_may_be_listed_but_not_entered_costs_its_own_files_only(
+    corpus: Path,
+) -> None:
+    (corpus / "låst").mkdir()
+    shutil.copy(corpus / "a.md", corpus / "låst" / "b.md")
+    (corpus / "låst").chmod(0o444)
+    built = without_rights("index", "--corpus", str(corpus), "--json")
+    again = without_rights("report", "--corpus", str(corpus), "--json")
+    (corpus / "låst").chmod(0o755)
+    for found in (built, again):
+        assert [row["file"] for row in json.loads(found.stdout)["unread"]] == ["låst/b.md"]
+
+
+def fail(*_: object) -> None:
+    raise KeyError("något oväntat")
+
+
+def test_a_fault_in_the_program_is_told_in_a_sentence_and_kept_in_a_file(
+    capsys: pytest.CaptureFixture[str],
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "build", fail)
+    said = refused(capsys, "index", "--corpus", str(corpus))
+    (kept,) = (tmp_path / "state").glob("fault-*.txt")
+    assert str(kept) in said
+    assert "KeyError: 'något oväntat'" in kept.read_text(encoding="utf-8")
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_a_fault_that_cannot_be_kept_is_shown_after_the_sentence(
+    capsys: pytest.CaptureFixture[str],
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "build", fail)
+    (tmp_path / "state").write_text("en fil", encoding="utf-8")
+    status, _, said = run(capsys, "index", "--corpus", str(corpus))
+    assert status == 1
+    assert said.startswith("Fel: Ett fel i programmet")
+    assert "KeyError: 'något oväntat'" in said
+
+
+def test_a_settings_file_that_leads_nowhere_is_told_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("planfraga.toml").symlink_to("finns-inte.toml")
+    assert "planfraga.toml: sökvägen finns inte" in refused(capsys, "documents")
 
 
 def test_index_and_doctor_say_which_files_the_catalogue_does_not_name_and_which_are_missing(

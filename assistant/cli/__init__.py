@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import signal
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from assistant import texts
 from assistant.cli import (
@@ -23,6 +26,7 @@ from assistant.cli import (
 from assistant.cli.command import FAILED, Command
 from assistant.cli.parser import build_parser
 from assistant.settings import Settings
+from assistant.version import program_version
 from corpus.errors import PlanfragaError
 
 COMMANDS: tuple[Command, ...] = (
@@ -40,9 +44,10 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit status; errors of the user's become one sentence."""
+    """Run one command and return the exit status; every error becomes one sentence."""
     _accept_every_character()
     args = build_parser(COMMANDS).parse_args(arguments)
+    settings = Settings()
     try:
         settings = Settings.load().with_values(
             {name: getattr(args, name, None) for name in ("corpus", "index", "host", "port")}
@@ -60,6 +65,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(texts.CLI_ERROR.format(message=texts.system_error_text(error)), file=sys.stderr)
         return FAILED
+    except Exception:
+        _tell_fault(settings.state_folder)
+        return FAILED
+
+
+def _tell_fault(folder: Path) -> None:
+    """Keep the details of a fault of the program's in a file; print them where that fails."""
+    details = f"{texts.NAME} {program_version()}, Python {sys.version}\n{traceback.format_exc()}"
+    try:
+        message = texts.CLI_FAULT.format(file=_kept(details, folder))
+        details = ""
+    except OSError:
+        message = texts.CLI_FAULT_NOT_KEPT
+    print(texts.CLI_ERROR.format(message=message), details, sep="\n", end="", file=sys.stderr)
+
+
+def _kept(details: str, folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", errors="backslashreplace",
+        prefix="fault-", suffix=".txt", dir=folder, delete=False,
+    ) as file:  # fmt: skip
+        file.write(details)
+    return file.name
 
 
 def _accept_every_character() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 from corpus.catalogue import Entry
@@ -82,9 +84,9 @@ def read_document(folder: Path, path: str, entry: Entry) -> Document:
     if not builder.blocks:
         raise DocumentError(path, _why_no_text(builder))
     told = entry.date or date_in_path(path)
-    found_date = date_in_text(builder.text) or builder.date
+    found_date = _day(date_in_text(builder.text)) or _day(builder.date)
     return Document(
-        id=document_id(path),
+        id=_without_suffix(path),
         title=entry.title or found_title or builder.first_heading() or file.stem,
         text=builder.text,
         blocks=tuple(builder.blocks),
@@ -113,10 +115,32 @@ def _why_no_text(builder: DocumentBuilder) -> str:
     )
 
 
-def document_id(path: str) -> str:
-    """Return the stable id: the path, for Markdown without its suffix."""
+def document_ids(paths: Iterable[str]) -> dict[str, str]:
+    """Return path → id of a folder's files: the path, for Markdown without its suffix.
+
+    Markdown keeps its suffix where another document would have the same id or has that path.
+    """
+    ids = {path: _without_suffix(path) for path in paths}
+    named = Counter(
+        name
+        for path, short in ids.items()
+        if Path(path).suffix.lower() in SUFFIXES
+        for name in {path, short}
+    )
+    return {path: short if named[short] < 2 else path for path, short in ids.items()}
+
+
+def _without_suffix(path: str) -> str:
     name = Path(path)
     return str(name.with_suffix("")) if name.suffix.lower() in _WITHOUT_SUFFIX else path
+
+
+def _day(text: str) -> str:
+    """Return a day as ISO 8601 has it, "" for one that there never was."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def date_in_path(path: str) -> str:

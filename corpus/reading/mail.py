@@ -27,7 +27,7 @@ def read_mail(path: Path, builder: DocumentBuilder) -> str:
             add_html(content, builder)
         else:
             add_paragraphs(_unquoted(content), builder)
-    attached = [str(part.get_filename() or "?") for part in message.iter_attachments()]
+    attached = [clean(str(part.get_filename() or "?")) for part in message.iter_attachments()]
     if attached:
         builder.notes.append(("attachments", ", ".join(attached)))
     if message["date"]:

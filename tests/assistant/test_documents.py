@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import IO, Any, cast
 
 import pytest
 
-from assistant import watching
+from assistant import adding, watching
 from assistant.adding import add_document
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.watching import follow
 from assistant.web.source import source_page
-from corpus.catalogue import Entry, read_catalogue
-from corpus.errors import AddError, CatalogueLostError, DocumentError, FolderMissingError
+from corpus.catalogue import Entry, entries_for, find_files, has_catalogue, read_catalogue
+from corpus.catalogue_writing import write_entries
+from corpus.errors import (
+    AddError,
+    CatalogueLostError,
+    DocumentError,
+    FileError,
+    FolderMissingError,
+    StorageError,
+)
+from corpus.preparing import Outcome, prepare
 from corpus.types import Audience
 from index.embedding import Embedder
 from index.indexing import IndexReport, build_index
@@ -95,15 +109,19 @@ def test_what_cannot_be_fetched_or_read_is_not_added(
     own: Settings, site: str, tmp_path: Path
 ) -> None:
     (tmp_path / "trasig.pdf").write_bytes(b"x")
+    strange = tmp_path / os.fsdecode(b"\xe5.md")
+    write(strange, "aldrig")
     for source, error in (
         (f"{site}/saknas", AddError),
         ("http://127.0.0.1:9/", AddError),
         (str(tmp_path / "saknas.pdf"), AddError),
         (str(tmp_path / "trasig.pdf"), DocumentError),
+        (str(strange), DocumentError),
     ):
         with pytest.raises(error):
             add_document(own, source, "", None, replace=False)
-    assert [path.name for path in own.corpus.iterdir()] == ["sopor.md"]
+    assert find_files(own.corpus) == ["sopor.md"]
+    assert not has_catalogue(own.corpus)
 
 
 def test_another_document_of_the_same_name_is_replaced_only_when_told(
@@ -146,6 +164,91 @@ def test_a_followed_folder_whose_catalogue_is_lost_is_told_so_and_followed_on(
     reports.close()
 
 
+def test_a_document_added_beside_its_original_is_told_under_the_id_that_it_gets(
+    own: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "prepare_all", read_here)
+    (own.corpus / "bad.html").write_text("<main><p>Badet öppnar i juni.</p></main>")
+    write(tmp_path / "bad.html.md", "aldrig")
+    added = add_document(own, str(tmp_path / "bad.html.md"), "", None, replace=False)
+    assert added.document.id == "bad.html.md"
+
+
+class Killed(BaseException):
+    """The process ended at this step."""
+
+
+@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (None, Audience.INTERNAL, {"varannan vecka"}),
+        (Audience.PUBLIC, Audience.INTERNAL, {"varannan vecka"}),
+        (Audience.INTERNAL, Audience.PUBLIC, {"varje vecka"}),
+    ],
+)
+def test_a_kill_at_any_step_of_adding_shows_nobody_what_is_internal(
+    own: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: Audience | None,
+    after: Audience,
+    shown: set[str],
+    step: int,
+) -> None:
+    if before:
+        write_entries(own.corpus, {"sopor.md": Entry(audience=before)})
+    write(tmp_path / "sopor.md", "varje vecka")
+    kill_at(step, monkeypatch)
+    with suppress(Killed):
+        add_document(own, str(tmp_path / "sopor.md"), "", after, replace=True)
+    monkeypatch.undo()
+    entries = entries_for(own.corpus, find_files(own.corpus))
+    assert find_files(own.corpus) == ["sopor.md"]
+    if entries["sopor.md"].audience is Audience.PUBLIC:
+        text = (own.corpus / "sopor.md").read_text(encoding="utf-8")
+        assert any(part in text for part in shown)
+
+
+def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """End at the given one of all writings, namings and copyings of a file."""
+    steps = iter(range(100))
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def change(*args: Any, **options: Any) -> Any:
+            if next(steps) == step:
+                raise Killed
+            return real(*args, **options)
+
+        return change
+
+    monkeypatch.setattr(Path, "replace", counted(Path.replace))
+    monkeypatch.setattr(Path, "write_text", counted(Path.write_text))
+    monkeypatch.setattr(shutil, "copyfile", counted(shutil.copyfile))
+    monkeypatch.setattr(adding, "prepare_all", read_here)
+
+
+def read_here(folder: Path, files: list[tuple[str, Entry]], _: object) -> Iterator[Outcome]:
+    """Read in this process, which is quicker."""
+    return (prepare(folder, path, entry) for path, entry in files)
+
+
+def test_a_full_disk_adds_neither_a_file_nor_an_entry(
+    own: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    write(tmp_path / "bad.md", "aldrig")
+    monkeypatch.setattr(adding, "prepare_all", read_here)
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(StorageError):
+        add_document(own, str(tmp_path / "bad.md"), "", None, replace=False)
+    assert find_files(own.corpus) == ["sopor.md"]
+    assert not has_catalogue(own.corpus)
+    assert not list(own.corpus.glob(".*.draft"))
+
+
 def test_what_changes_in_the_folder_is_in_the_index_soon_after(own: Settings) -> None:
     reports = follow(own)
     first = next(reports)
@@ -157,6 +260,55 @@ def test_what_changes_in_the_folder_is_in_the_index_soon_after(own: Settings) ->
     assert isinstance(second, IndexReport)
     assert (second.read, second.manifest.documents) == (1, 1)
     reports.close()
+
+
+def test_what_changes_is_seen_where_the_system_follows_no_folders(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(watching, "LOOK_MS", 100)
+    monkeypatch.setattr(watching, "watch", refuse)
+    reports = follow(own)
+    next(reports)
+    write(own.corpus / "ny.md", "aldrig")
+    second = next(reports)
+    assert isinstance(second, IndexReport)
+    assert second.manifest.documents == 2
+    reports.close()
+
+
+def test_a_folder_that_may_not_be_entered_does_not_end_the_following(own: Settings) -> None:
+    (own.corpus / "lost+found").mkdir(mode=0)
+    plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    command = [sys.executable, "-m", "assistant.cli", "watch", "--corpus", str(own.corpus)]
+    with subprocess.Popen(
+        [*(plain if os.geteuid() == 0 else []), *command],
+        stdout=subprocess.PIPE, text=True, cwd=HOUSE,
+        env={**os.environ, "PLANFRAGA_STATE": str(own.state)},
+    ) as watcher:  # fmt: skip
+        said = cast(IO[str], watcher.stdout)
+        started = [said.readline(), said.readline()]
+        write(own.corpus / "ny.md", "aldrig")
+        changed = said.readline()
+        watcher.terminate()
+    (own.corpus / "lost+found").chmod(0o755)
+    assert "1 dokument" in started[1]
+    assert "2 dokument" in changed
+
+
+def test_what_fails_while_looking_does_not_end_the_following(
+    own: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(watching, "_changes", lambda folder: iter([True, False, True]))
+    monkeypatch.setattr(watching, "is_fresh", fail)
+    reports = follow(own)
+    kinds = [type(next(reports)) for _ in range(3)]
+    assert kinds == [IndexReport, FileError, IndexReport]
 
 
 def replace_keeping_time(path: Path) -> None:

@@ -57,6 +57,16 @@ def test_a_folder_that_is_no_folder_is_told_from_one_that_is_missing(folder: Pat
         find_files(folder / "c")
 
 
+def test_a_linked_folder_outside_is_told_and_one_inside_is_read_where_it_lies(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (folder / "c").mkdir()
+    (folder / "c" / "utanför").symlink_to(tmp_path_factory.mktemp("annan"))
+    (folder / "inne").symlink_to(folder / "c")
+    reasons = {path: why_not_read(folder, path) for path in find_files(folder)}
+    assert reasons == {"a.md": "", "b.md": "", "c/utanför": "outside"}
+
+
 def test_what_is_no_ordinary_file_has_a_reason(folder: Path) -> None:
     os.mkfifo(folder / "kö.md")
     (folder / "ring.md").symlink_to("ring.md")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +9,10 @@ import pytest
 
 from corpus.catalogue import Entry, read_catalogue
 from corpus.catalogue_writing import write_entries
+from corpus.errors import CatalogueError
 from corpus.types import Audience, Document
 from corpus.validity import later_editions, out_of_force
+from tests.conftest import HOUSE
 
 WRITTEN = (
     '# Fråga Anna innan du ändrar.\n[[document]]\nfile = "a.md"\ntitle = "Rättad"  # av Anna\n'
@@ -86,3 +90,26 @@ def test_entries_are_parted_by_an_empty_line_however_often_something_is_added(
     assert text.count("\n\n[[document]]") == 4
     assert "\n\n\n" not in text
     assert text.endswith('audience = "public"\n')
+
+
+def test_what_would_make_the_catalogue_wrong_does_not_replace_it(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.toml").write_text(WRITTEN, encoding="utf-8")
+    with pytest.raises(CatalogueError):
+        write_entries(tmp_path, {"b.md": Entry(date="2024-05-00")})
+    assert (tmp_path / "catalogue.toml").read_text(encoding="utf-8") == WRITTEN
+    assert not list(tmp_path.glob(".*.draft"))
+
+
+def test_programs_that_write_at_once_lose_nothing_of_each_others(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom corpus.catalogue import Entry\n"
+        "from corpus.catalogue_writing import write_entries\n"
+        "for number in range(20):\n"
+        "    write_entries(Path(sys.argv[1]), {f'{sys.argv[2]}-{number}.md': Entry('T')})\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path), name], cwd=HOUSE)
+        for name in "abc"
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert len(read_catalogue(tmp_path)) == 60

@@ -160,6 +160,20 @@ def test_a_date_from_the_text_is_marked_as_guessed_and_one_from_the_catalogue_is
     assert (told.date, told.date_guessed) == ("2024", False)
 
 
+@pytest.mark.parametrize(
+    ("page", "date"),
+    [
+        ("<meta name='date' content='0000-00-00'><main><p>Text.</p></main>", ""),
+        ("<main><p>Antagen 2024-05-00.</p></main>", ""),
+        ("<meta name='date' content='2024-03-01'><main><p>Antagen 2024-02-31.</p></main>",
+         "2024-03-01"),
+    ],
+)  # fmt: skip
+def test_a_day_that_there_never_was_is_no_date(tmp_path: Path, page: str, date: str) -> None:
+    (tmp_path / "plan.html").write_text(page, encoding="utf-8")
+    assert read(tmp_path / "plan.html").date == date
+
+
 def archive(path: Path, members: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import os
 import select
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from corpus import preparing
 from corpus.catalogue import Entry
-from corpus.preparing import Limits, Outcome, Prepared, Unread, prepare_all
+from corpus.errors import ReadingError
+from corpus.preparing import Limits, Outcome, Prepared, Unread, prepare, prepare_all
+from tests.conftest import HOUSE
 
 
 def prepared(folder: Path, limits: Limits | None = None) -> list[Outcome]:
@@ -83,3 +88,91 @@ def test_a_page_nested_beyond_measure_is_read_or_refused(tmp_path: Path) -> None
     (tmp_path / "djup.md").write_text(">" * 90_000 + " text")
     for outcome in prepared(tmp_path):
         assert isinstance(outcome, Prepared) or outcome.reason in {"hostile", "broken", "no-text"}
+
+
+def write_pdf_with_half_a_character(path: Path) -> None:
+    """A PDF whose font says that "A" is U+D800, in its text, title and printed page numbers."""
+    meaning = b"begincmap 1 beginbfchar <41> <D800> endbfchar endcmap"
+    shown = b"BT /F1 12 Tf 72 700 Td (Kommunens plan A och mycket annan text.) Tj ET"
+    half = b"<FEFFD800>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</P%s/S/D>>]>>>>" % half,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(meaning), meaning),
+        b"<</Title%s>>" % half,
+    ]
+    file, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    table = b"xref\n0 8\n0000000000 65535 f \n" + rows
+    trailer = b"trailer<</Size 8/Root 1 0 R/Info 7 0 R>>\nstartxref\n%d\n%%%%EOF" % len(file)
+    path.write_bytes(file + table + trailer)
+
+
+def test_half_a_character_becomes_one_that_can_be_written_down(tmp_path: Path) -> None:
+    write_pdf_with_half_a_character(tmp_path / "a.pdf")
+    outcome = prepare(tmp_path, "a.pdf", Entry())
+    assert isinstance(outcome, Prepared)
+    assert outcome.document.text == "Kommunens plan \ufffd och mycket annan text."
+    repr(outcome).encode()
+
+
+def test_half_a_character_in_the_name_of_an_attachment_becomes_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "brev.eml").write_bytes(
+        b"Subject: Plan\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nText.\n--x\n"
+        b'Content-Type: text/plain\nContent-Disposition: attachment; filename="a\xe5.txt"\n\n'
+        b"b\n--x--\n"
+    )
+    outcome = prepare(tmp_path, "brev.eml", Entry())
+    assert isinstance(outcome, Prepared)
+    repr(outcome).encode()
+
+
+def test_whatever_goes_wrong_with_a_file_costs_itself_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(document: object) -> None:
+        raise TypeError
+
+    (tmp_path / "a.md").write_text("# A\n\nText.", encoding="utf-8")
+    monkeypatch.setattr(preparing, "split", fail)
+    assert prepare(tmp_path, "a.md", Entry()) == Unread("a.md", "broken")
+
+
+def test_files_are_read_under_a_lower_limit_of_the_systems(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nText.", encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from corpus.catalogue import Entry\nfrom corpus.preparing import Limits, prepare_all\n"
+        "if __name__ == '__main__':\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))\n"
+        "    files = [('a.md', Entry())]\n"
+        "    (outcome,) = prepare_all(Path(sys.argv[1]), files, Limits(megabytes=4_000))\n"
+        "    print(outcome.document.text)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(HOUSE)},
+    )  # fmt: skip
+    assert done.stdout == "A\n\nText.\n"
+
+
+def leave(megabytes: int) -> None:
+    os._exit(1)
+
+
+def test_processes_that_cannot_be_started_are_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nText.", encoding="utf-8")
+    monkeypatch.setattr(preparing, "_limit_memory", leave)
+    with pytest.raises(ReadingError):
+        prepared(tmp_path)

@@ -244,6 +244,30 @@ def test_a_renamed_document_is_moved_and_answers_under_its_new_name(
     assert store.passage(store.passages_of("hundar")[0]).text == "Hunden äter upp benet."
 
 
+def test_every_document_has_an_id_of_its_own(folder: Path, embedder: Embedder) -> None:
+    page = "<main><h1>Plan</h1><p>Planen är {}.</p></main>"
+    build(folder, embedder)
+    (folder / "plan.html").write_text(page.format("intern"), encoding="utf-8")
+    for name in ("plan.html.md", "a.markdown", "plan.html.md.md", "b"):
+        (folder / name).write_text(f"# Omskriven\n\nText i {name}.", encoding="utf-8")
+    build(folder, embedder)
+    store = opened(folder)
+    assert {info.path: info.id for info in store.infos} == {
+        "a.markdown": "a.markdown",
+        "a.md": "a.md",
+        "b.md": "b",
+        "c.md": "c",
+        "plan.html": "plan.html",
+        "plan.html.md": "plan.html.md",
+        "plan.html.md.md": "plan.html.md.md",
+    }
+    for info in store.infos:
+        document = store.document(info.id)
+        assert document is not None
+        assert document.path == info.path
+        assert [store.passage(n).document_id for n in store.passages_of(info.id)] == [info.id]
+
+
 def test_a_new_name_that_says_another_date_is_read_again(folder: Path, embedder: Embedder) -> None:
     (folder / "b.md").rename(folder / "plan-2023.md")
     build(folder, embedder)

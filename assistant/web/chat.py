@@ -34,7 +34,6 @@ ASSETS = Path(__file__).parent / "assets"
 _EXAMPLES = 6
 _MOST_CHOSEN = 500
 _PRIVATE = frozenset({Route.DANGER, Route.OWN_CASE})
-_NOT_KEPT = {"cache-control": "no-store"}
 _ON_LOAD = (
     "import(new URL('planfraga/chat.js', document.baseURI))"
     ".then((chat) => chat.start(element.querySelector('.pf'), props.value));"
@@ -94,24 +93,24 @@ def chat_routes(assistant: Assistant, settings: Settings) -> APIRouter:
     def example_questions(request: Request) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
         made = prepared[audience].get(assistant.index_version)
-        return JSONResponse(made or [], 202 if made is None else 200, headers=_NOT_KEPT)
+        return JSONResponse(made or [], 202 if made is None else 200)
 
     @router.get("/dokument")
     def documents(request: Request) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
-        return JSONResponse(documents_data(assistant, audience), headers=_NOT_KEPT)
+        return JSONResponse(documents_data(assistant, audience))
 
     @router.post("/svar")
     def reply(request: Request, asked: Asked) -> JSONResponse:
         audience = audience_of(request, settings.door_audience)
-        return JSONResponse(reply_data(assistant, asked, audience), headers=_NOT_KEPT)
+        return JSONResponse(reply_data(assistant, asked, audience))
 
     @router.post("/omdome")
     def opinion(given: Opinion) -> JSONResponse:
         if feedback is None:
-            return JSONResponse({"kept": False}, 404, headers=_NOT_KEPT)
+            return JSONResponse({"kept": False}, 404)
         kept = feedback.keep(given.question, given.helpful, given.comment)
-        return JSONResponse({"kept": kept}, headers=_NOT_KEPT)
+        return JSONResponse({"kept": kept})
 
     return router
 

@@ -20,7 +20,8 @@ export function start(root, settings) {
   const { field } = beginning;
   const words = makeWords(root, settings);
   const keyboard = makeKeyboard(field, askTyped);
-  const reader = makeReader(reply.read, () => [...reply.answer.querySelectorAll(':lang(sv)')], words.translate);
+  const swedish = () => [...reply.answer.querySelectorAll(':lang(sv):not(.pk-searching)')];
+  const reader = makeReader(reply.read, swedish, words.translate);
   let turn = 0;
   let waiting = false;
 
@@ -61,6 +62,7 @@ export function start(root, settings) {
     page.language.addEventListener('click', () => {
       words.choose(words.language === 'sv' ? 'en' : 'sv');
       reader.stop();
+      reader.offer();
     });
     page.larger.addEventListener('click', () => press(page.larger, document.documentElement, 'pk-large'));
     page.contrast.addEventListener('click', () => press(page.contrast, root, 'pk-contrast'));

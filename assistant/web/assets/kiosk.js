@@ -11,7 +11,8 @@ import { watchServer, watchVisit } from './kiosk_visit.js';
 import { makeWords } from './kiosk_words.js';
 
 const PREPARING = 3_000;
-const EDITING_KEYS = 'acvxz';
+const EDITING_KEYS = 'a';
+const MIDDLE_BUTTON = 1;
 
 /** Draw the page in `root`; `settings` is the value that kiosk.py gives. */
 export function start(root, settings) {
@@ -187,10 +188,13 @@ function press(button, node, className, on) {
   button.setAttribute('aria-pressed', String(pressed));
 }
 
-/** No context menu, no dragging, no dropping, no browser commands from a keyboard. */
+/** No context menu, no dragging, no clipboard, no browser commands from a keyboard. */
 function closeWaysOut() {
-  for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop']) {
+  for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop', 'copy', 'cut', 'paste']) {
     window.addEventListener(name, (event) => event.preventDefault());
+  }
+  for (const name of ['mousedown', 'mouseup', 'auxclick']) {
+    window.addEventListener(name, (event) => event.button === MIDDLE_BUTTON && event.preventDefault());
   }
   window.addEventListener('keydown', (event) => {
     const edits = EDITING_KEYS.includes(event.key.toLowerCase());

@@ -50,6 +50,7 @@ _NO_DOCUMENT: dict[str, object] = {
     "part": False,
     "blocks": [],
 }
+_SWEDISH = "sv"
 _NOT_KEPT = {"cache-control": "no-store"}
 
 
@@ -122,23 +123,38 @@ def suggestions(assistant: Assistant) -> dict[str, list[str]]:
 
 
 def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[str, object]:
-    """Return what the page draws after a question: a short answer and its one source."""
+    """Return what the page draws: a short answer and its one source, or questions to touch."""
     try:
         answer = assistant.ask(question, audience=Audience.PUBLIC)
     except PlanfragaError as error:
-        return {"status": "error", "reply": texts.error_text(error), "sentences": [], "card": None}
+        return {
+            "status": "error",
+            "reply": texts.error_text(error),
+            "notice": "",
+            "language": _SWEDISH,
+            "sentences": [],
+            "card": None,
+            "further": [],
+        }
     sentences, citations = _short(answer)
     card = _card(citations) if citations else _nearest_card(answer.nearest)
     data: dict[str, object] = {
         "status": _status(answer),
         "reply": answer.reply,
         "notice": answer.notice,
+        "language": _language(answer),
         "sentences": sentences,
         "card": card,
+        "further": [] if card else list(answer.further),
     }
     if answer.status is Status.ANSWERED:
         data["code"] = _code(answer, sentences, citations[0], settings)
     return data
+
+
+def _language(answer: Answer) -> str:
+    """Return the language of the reply and the notice; that for "other" begins in Swedish."""
+    return answer.language if answer.language in texts.LANGUAGES else _SWEDISH
 
 
 def _status(answer: Answer) -> str:
@@ -176,7 +192,7 @@ def _first(spans: Sequence[Span]) -> Span:
 
 
 def _title(settings: Settings) -> str:
-    return texts.KIOSK_TITLE.format(organisation=settings.organisation)
+    return texts.KIOSK_SWEDISH["title"].format(organisation=settings.organisation)
 
 
 def _topics(assistant: Assistant) -> Iterator[str]:

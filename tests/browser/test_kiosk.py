@@ -6,32 +6,36 @@ import io
 import re
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
 
 from assistant import texts
+from assistant.types import Route as QuestionRoute
 from tests.browser.conftest import ARTEFACTS, axe_violations, is_outside, keep_picture, serving
 
 pytestmark = pytest.mark.browser
 
 STANDING, LYING = (1080, 1920), (1920, 1080)
-SMALLEST_TARGET = 64
+SMALLEST_TARGET, SMALLEST_ON_SMALL = 64, 44
 HEAVIEST = 350_000
 CAMERAS = "Var ska nya trygghetskameror sättas upp?"
 HOSTILE = "<img src=x onerror='window.pwned=1'> ${Object.assign(window,{pwned:1})} {{x}} rävungar"
+UNCLEAR = "det där med budgeten"
 SECRET = "Vad sägs om målgruppen internal i filen catalogue.toml?"
 
 VOICE = """
 window.spoken = [];
+window.voices = ['en-US', 'sv-SE'].map((lang) => ({lang, localService: true}));
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 const speech = {
     speaking: false,
-    getVoices: () => window.voiceless ? [{lang: 'en-US'}] : [{lang: 'en-US'}, {lang: 'sv-SE'}],
+    getVoices: () => window.voices,
     speak(said) {
         speech.speaking = true;
         window.spoken.push([said.text, said.lang, said.voice.lang]);
@@ -166,6 +170,74 @@ def test_the_document_is_shown_inside_with_the_quotation_in_view(
     expect(document).to_have_count(0)
 
 
+def hold(page: Page, route: str) -> list[Route]:
+    """Keep the kiosk's calls of a route unanswered, and return them as they come."""
+    held: list[Route] = []
+    page.route(f"**/kiosk/{route}", lambda call: held.append(call))
+    return held
+
+
+def test_a_document_that_is_fetched_says_so_and_never_opens_for_the_next_visitor(
+    visit: Opener,
+) -> None:
+    page = visit(clock=True)
+    ask(page, CAMERAS)
+    held = hold(page, "dokument")
+    press(page, "Visa i dokumentet")
+    window = page.get_by_role("dialog")
+    expect(window.get_by_role("status")).to_have_text(texts.KIOSK_SWEDISH["loading_document"])
+    page.route("**/healthz", lambda route: route.abort())  # else the page is loaded anew
+    page.clock.run_for(61_000)
+    press(page, "Rensa nu")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
+    with suppress(Error):  # the page no longer waits for it
+        held[0].continue_()
+    page.unroute("**/healthz")
+    page.wait_for_timeout(500)
+    assert page.locator(".pk-document-dialog[open]").count() == 0
+    assert page.locator(".pk-document").first.inner_text() == ""
+
+
+def test_a_document_that_cannot_be_fetched_says_so_where_it_was_to_be(visit: Opener) -> None:
+    page = visit()
+    ask(page, CAMERAS)
+    page.route("**/kiosk/dokument", lambda route: route.fulfill(status=500))
+    press(page, "Visa i dokumentet")
+    said = page.get_by_role("dialog").get_by_role("status")
+    expect(said).to_have_text(texts.KIOSK_SWEDISH["no_document"])
+    page.unroute("**/kiosk/dokument")
+    press(page, "Stäng")
+    press(page, "Visa i dokumentet")
+    expect(page.locator(".pk-document mark").first).to_be_in_viewport()
+    expect(said).to_have_text("")
+
+
+def test_the_text_is_there_while_the_page_is_fetched_and_where_it_fails(visit: Opener) -> None:
+    page = visit(LYING)
+    page.evaluate("""() => {
+        window.addresses = 0;
+        const make = URL.createObjectURL;
+        URL.createObjectURL = (blob) => (window.addresses++, make(blob));
+        const revoke = URL.revokeObjectURL;
+        URL.revokeObjectURL = (address) => (window.addresses--, revoke(address));
+    }""")
+    ask(page, "När rustas lekplatsen vid Trollsjön upp?")
+    held = hold(page, "sida")
+    press(page, "Visa i dokumentet")
+    said = page.get_by_role("dialog").get_by_role("status")
+    expect(said).to_have_text(texts.KIOSK_SWEDISH["loading_page"])
+    expect(page.locator(".pk-document mark").first).to_be_in_viewport()
+    held[0].abort()
+    expect(said).to_have_text("")
+    expect(page.locator(".pk-document mark").first).to_be_in_viewport()
+    page.unroute("**/kiosk/sida")
+    for _ in range(2):
+        press(page, "Stäng")
+        press(page, "Visa i dokumentet")
+        expect(page.locator(".pk-picture")).to_be_visible()
+    assert page.evaluate("window.addresses") == 1
+
+
 def test_of_a_pdf_the_page_is_shown_as_it_looks_and_as_text(visit: Opener) -> None:
     page = visit(LYING)
     ask(page, "När rustas lekplatsen vid Trollsjön upp?")
@@ -222,11 +294,54 @@ def test_the_answer_is_read_aloud_by_a_swedish_voice_and_stops_at_a_touch(visit:
     expect(page.get_by_role("button", name="Läs upp")).to_be_visible()
 
 
-def test_without_a_swedish_voice_nothing_offers_to_read(visit: Opener) -> None:
+@pytest.mark.parametrize("voice", [("en-US", True), ("sv-SE", False)])
+def test_without_a_swedish_voice_on_the_machine_nothing_offers_to_read(
+    visit: Opener, voice: tuple[str, bool]
+) -> None:
     page = visit()
-    page.evaluate("window.voiceless = true")
+    page.evaluate("([lang, localService]) => window.voices = [{lang, localService}]", voice)
     ask(page, CAMERAS)
     expect(page.get_by_role("button", name="Läs upp")).to_have_count(0)
+
+
+def test_reading_is_offered_anew_when_the_language_is_switched(visit: Opener) -> None:
+    page = visit()
+    press(page, "In English")
+    ask(page, "Vad kostar kamerorna?")
+    expect(page.get_by_role("button", name="Read aloud")).to_have_count(0)
+    press(page, "På svenska")
+    expect(page.get_by_role("button", name="Läs upp")).to_be_visible()
+
+
+def test_a_reply_in_another_language_says_which_and_no_swedish_voice_reads_it(
+    visit: Opener,
+) -> None:
+    page = visit()
+    ask(page, "ما هي رسوم رياض الأطفال في البلدية؟")
+    said = page.locator(".pk-sentence")
+    expect(said).to_have_attribute("lang", "ar")
+    assert said.evaluate("(node) => getComputedStyle(node).direction") == "rtl"
+    expect(page.get_by_role("button", name="Läs upp")).to_have_count(0)
+
+
+def test_the_title_and_the_language_button_follow_the_language(visit: Opener) -> None:
+    page = visit()
+    expect(page).to_have_title("Fråga Huddinge kommun")
+    expect(page.get_by_role("button", name="In English")).to_have_attribute("lang", "en")
+    press(page, "In English")
+    expect(page).to_have_title("Ask Huddinge kommun")
+    expect(page.get_by_role("button", name="På svenska")).to_have_attribute("lang", "sv")
+
+
+def test_a_question_that_the_reply_offers_is_asked_at_a_touch(visit: Opener) -> None:
+    page = visit()
+    ask(page, UNCLEAR)
+    expect(page.locator(".pk-sentence")).to_have_text(texts.ROUTES[QuestionRoute.UNCLEAR])
+    offered = page.locator(".pk-reply .pk-topic").first
+    text = offered.inner_text()
+    offered.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    expect(page.locator(".pk-card mark").first).to_be_visible()
 
 
 def test_english_is_one_touch_away_and_the_answers_stay_swedish(visit: Opener) -> None:
@@ -330,38 +445,58 @@ def states(page: Page) -> Iterator[str]:
     ask_again(page)
     field(page).fill(CAMERAS)
     field(page).press("Enter")
+    page.locator(".pk-complaint span").wait_for()
+    yield "unanswered"
+    page.route("**/healthz", lambda route: route.abort())
+    page.clock.run_for(11_000)
     page.get_by_role("alertdialog").wait_for()
     yield "lost"
 
 
-LOOKS = {"plain": (), "large": ("larger",), "contrast": ("contrast",), "english": ("language",)}
+LOOKS = {
+    "plain": (),
+    "large": ("larger",),
+    "largest": ("larger", "larger", "larger"),
+    "contrast": ("contrast",),
+    "english": ("language",),
+}
+SMALL = [("plain", (320, 256)), ("largest", (320, 568)), ("plain", (768, 1024))]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("size", [STANDING, LYING])
+@pytest.mark.parametrize(
+    ("look", "size"), [*((look, size) for look in LOOKS for size in (STANDING, LYING)), *SMALL]
+)
 def test_every_state_is_accessible_in_every_look(
-    visit: Opener, size: tuple[int, int], look: str
+    visit: Opener, look: str, size: tuple[int, int]
 ) -> None:
     page = visit(size, clock=True)
+    smallest = SMALLEST_TARGET if size in (STANDING, LYING) else SMALLEST_ON_SMALL
     for name in LOOKS[look]:
         press(page, texts.KIOSK_SWEDISH[name])
     for state in states(page):
-        page.screenshot(path=str(ARTEFACTS / f"kiosk-{size[0]}-{look}-{state}.png"))
+        name = f"kiosk-{size[0]}-{size[1]}-{look}-{state}.png"
+        page.screenshot(path=str(ARTEFACTS / name))
         assert axe_violations(page) == [], state
-        assert too_small(page) == [], state
+        assert too_small(page, smallest) == [], state
         assert page.locator("a").count() == 0, state
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], state
+        assert max(widths(page)) <= size[0], state
         assert spilling(page) == [], state
 
 
-def too_small(page: Page) -> list[str]:
+def widths(page: Page) -> list[int]:
+    return page.evaluate(
+        "[document.documentElement, document.querySelector('.pk')].map((node) => node.scrollWidth)"
+    )
+
+
+def too_small(page: Page, smallest: int) -> list[str]:
     """Return the visible targets that a finger may miss."""
     return page.evaluate(
         """(smallest) => [...document.querySelectorAll('.pk button, .pk textarea')]
         .filter((node) => node.checkVisibility())
         .filter((node) => Math.min(node.offsetWidth, node.offsetHeight) < smallest)
         .map((node) => node.outerHTML)""",
-        SMALLEST_TARGET,
+        smallest,
     )
 
 
@@ -371,6 +506,59 @@ def spilling(page: Page) -> list[str]:
         .filter((node) => node.checkVisibility() && node.clientWidth)
         .filter((node) => node.scrollWidth > node.clientWidth + 1)
         .map((node) => node.className)""")
+
+
+@pytest.mark.parametrize("size", [(320, 256), (320, 568), (768, 1024)])
+def test_on_a_small_screen_everything_can_be_scrolled_to(
+    visit: Opener, size: tuple[int, int]
+) -> None:
+    page = visit(size)
+    ask(page, CAMERAS)
+    for shown in (".pk-sentence", ".pk-card .pk-button", ".pk-actions .pk-primary", ".pk-restart"):
+        page.locator(shown).first.scroll_into_view_if_needed()
+        expect(page.locator(shown).first).to_be_in_viewport(ratio=0.9)
+    press(page, "Visa i dokumentet")
+    expect(page.locator(".pk-document mark").first).to_be_in_viewport()
+    press(page, "Stäng")
+    ask_again(page)
+    field(page).tap()
+    for key in ("Stor bokstav", "Å", "Sudda", "Mellanslag"):
+        page.get_by_role("button", name=key, exact=True).scroll_into_view_if_needed()
+        expect(page.get_by_role("button", name=key, exact=True)).to_be_in_viewport(ratio=0.9)
+        press(page, key)
+    assert max(widths(page)) <= size[0]
+
+
+def test_larger_text_goes_in_steps_to_twice_the_size_and_back(visit: Opener) -> None:
+    page = visit()
+    sizes = []
+    for name in ("Större text", "Större text", "Större text", "Vanlig text"):
+        sizes.append(rem(page))
+        press(page, name)
+    assert [round(size / sizes[0], 2) for size in sizes] == [1, 1.25, 1.5, 2]
+    assert rem(page) == sizes[0]
+
+
+def rem(page: Page) -> float:
+    return float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+
+
+def test_what_a_visitor_has_typed_cannot_be_pasted_by_the_next(visit: Opener) -> None:
+    page = visit()
+    field(page).fill("min hemliga fråga")
+    for keys in ("Control+a", "Control+c", "Control+x"):
+        field(page).press(keys)
+    assert field(page).input_value() == "min hemliga fråga"
+    page.evaluate("window.sameDocument = true")
+    ask(page, CAMERAS)
+    press(page, "Börja om")
+    page.wait_for_function("window.sameDocument === undefined")
+    page.locator(".pk-heading").wait_for()
+    field(page).press("Control+v")
+    field(page).press("Shift+Insert")
+    field(page).click(button="middle")
+    field(page).press("Control+z")
+    assert field(page).input_value() == ""
 
 
 def test_nothing_leads_out_of_the_page(visit: Opener) -> None:
@@ -384,7 +572,11 @@ def test_nothing_leads_out_of_the_page(visit: Opener) -> None:
             stopped(new MouseEvent('contextmenu', {bubbles: true, cancelable: true})),
             stopped(new DragEvent('dragstart', {bubbles: true, cancelable: true})),
             stopped(new DragEvent('drop', {bubbles: true, cancelable: true})),
-            ...['p', 's', 'u', 'o', '+'].map((letter) => stopped(key(letter, {ctrlKey: true}))),
+            ...['copy', 'cut', 'paste'].map((name) => stopped(
+                new ClipboardEvent(name, {bubbles: true, cancelable: true}))),
+            ...['mousedown', 'mouseup', 'auxclick'].map((name) => stopped(
+                new MouseEvent(name, {button: 1, bubbles: true, cancelable: true}))),
+            ...[...'cvxzpsuo+'].map((letter) => stopped(key(letter, {ctrlKey: true}))),
             stopped(key('F12')), stopped(key('ArrowLeft', {altKey: true})),
         ];
     }""")
@@ -435,7 +627,7 @@ def test_the_answer_is_announced_once(visit: Opener) -> None:
     )
     assert live == 1
     expect(page.get_by_role("status").filter(has_text=said)).to_have_count(1)
-    assert page.locator(".pk [role=status]").aria_snapshot().count(said) == 1
+    assert page.locator(".pk-view [role=status]").aria_snapshot().count(said) == 1
     assert page.evaluate("document.activeElement.textContent") == CAMERAS
 
 
@@ -477,6 +669,57 @@ def test_a_visitor_who_stays_keeps_the_answer(visit: Opener) -> None:
     page.clock.run_for(2_000)
     press(page, "Rensa nu")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
+
+
+def test_a_question_that_gets_no_answer_stands_in_the_field_and_the_page_says_so(
+    visit: Opener,
+) -> None:
+    page = visit()
+    page.route("**/kiosk/svar", lambda route: route.fulfill(status=500))
+    field(page).fill(CAMERAS)
+    field(page).press("Enter")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Det går inte att få svar just nu. Din fråga står kvar."
+    )
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    assert field(page).input_value() == CAMERAS
+    assert focused(page) == "pk-field"
+    page.unroute("**/kiosk/svar")
+    field(page).press("Enter")
+    expect(page.locator(".pk-card")).to_be_visible()
+
+
+def test_a_lost_server_covers_neither_an_answer_nor_the_question_who_is_there(
+    visit: Opener,
+) -> None:
+    page = visit(clock=True)
+    ask(page, CAMERAS)
+    page.route("**/healthz", lambda route: route.abort())
+    page.clock.run_for(30_000)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    page.clock.run_for(31_000)
+    expect(page.get_by_role("alertdialog")).to_have_text(re.compile("Är du kvar"))
+    press(page, "Jag är kvar")
+    expect(page.locator(".pk-sentence").first).to_be_visible()
+    ask_again(page)
+    page.clock.run_for(6_000)
+    lost = page.get_by_role("alertdialog", name="Det går inte att fråga just nu")
+    expect(lost).to_be_visible()
+    page.unroute("**/healthz")
+    page.clock.run_for(11_000)
+    expect(lost).to_have_count(0)
+    assert focused(page) == "pk-field"
+
+
+def test_an_emptied_page_asks_nobody_whether_they_are_there(visit: Opener) -> None:
+    page = visit(clock=True)
+    ask(page, CAMERAS)
+    page.route("**/healthz", lambda route: route.abort())  # else the page is loaded anew
+    page.clock.run_for(61_000)
+    press(page, "Rensa nu")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vad vill du veta?")
+    page.clock.run_for(130_000)
+    expect(page.get_by_role("alertdialog", name="Är du kvar?")).to_have_count(0)
 
 
 def test_a_page_that_nobody_has_touched_is_left_alone(visit: Opener) -> None:

@@ -12,7 +12,7 @@ from assistant import texts
 from assistant.core import Assistant
 from assistant.selecting import SelectionWeights
 from assistant.settings import Settings
-from assistant.types import Status
+from assistant.types import Route, Status
 from assistant.web.kiosk import document_data, reply_data, suggestions
 from corpus.types import Audience, Block, BlockKind, Document
 from index.embedding import DEFAULT_MODEL, StaticModel
@@ -127,6 +127,34 @@ def test_what_the_assistant_says_itself_is_shown_as_it_is(
     assert unknown["reply"] == "Stuvsta nämns inte i dokumenten."
     refused = reply_data(assistant, settings, "Vad kostar kamerorna?")
     assert refused["status"] == "not_found"
+
+
+def test_an_unclear_question_gets_the_questions_that_its_reply_speaks_of(
+    assistant: Assistant, settings: Settings
+) -> None:
+    data = reply_data(assistant, settings, "det där med budgeten")
+    assert data["reply"] == texts.ROUTES[Route.UNCLEAR]
+    further = data["further"]
+    assert isinstance(further, list)
+    assert further
+    for question in further:
+        assert reply_data(assistant, settings, question)["status"] == "answered"
+    assert reply_data(assistant, settings, "Vad kostar kamerorna?")["further"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("ما هي رسوم رياض الأطفال في البلدية؟", "ar"),
+        ("Ile kosztuje przedszkole w gminie?", "pl"),
+        ("Vad kostar kamerorna?", "sv"),
+        ("a" * 5_000, "sv"),
+    ],
+)
+def test_a_reply_says_which_language_it_is_in(
+    assistant: Assistant, settings: Settings, question: str, language: str
+) -> None:
+    assert reply_data(assistant, settings, question)["language"] == language
 
 
 def test_a_refusal_that_is_not_sure_says_so_and_marks_what_may_be_the_answer(

@@ -4,14 +4,16 @@ import { drawCode, word } from './kiosk_drawing.js';
 import { makeDocumentWindow } from './kiosk_document.js';
 import { makeKeyboard } from './kiosk_keyboard.js';
 import { drawPage } from './kiosk_page.js';
-import { drawCard, drawSentences, drawSuggestion } from './kiosk_reply.js';
+import { drawCard, drawFurther, drawSentences, drawSuggestion } from './kiosk_reply.js';
 import { request } from './kiosk_requests.js';
 import { makeReader } from './kiosk_speech.js';
 import { watchServer, watchVisit } from './kiosk_visit.js';
 import { makeWords } from './kiosk_words.js';
 
 const PREPARING = 3_000;
-const EDITING_KEYS = 'acvxz';
+const SIZES = [1, 1.25, 1.5, 2];
+const EDITING_KEYS = 'a';
+const MIDDLE_BUTTON = 1;
 
 /** Draw the page in `root`; `settings` is the value that kiosk.py gives. */
 export function start(root, settings) {
@@ -20,16 +22,18 @@ export function start(root, settings) {
   const { field } = beginning;
   const words = makeWords(root, settings);
   const keyboard = makeKeyboard(field, askTyped);
-  const reader = makeReader(reply.read, () => [...reply.answer.querySelectorAll(':lang(sv)')], words.translate);
+  const swedish = () => [...reply.answer.querySelectorAll(':lang(sv):not(.pk-searching)')];
+  const reader = makeReader(reply.read, swedish, words.translate);
   let turn = 0;
+  let size = 0;
   let waiting = false;
 
   const server = watchServer({
     address: new URL('../healthz', location.href),
-    lost: () => dialogs.lost.open || dialogs.lost.showModal(),
+    lost: sayLost,
     back: () => (visit.isFresh ? location.replace(location.pathname) : dialogs.lost.close()),
   });
-  const documentWindow = makeDocumentWindow(page.document, words.translate, server.missing);
+  const documentWindow = makeDocumentWindow(page.document, words.translate);
   const visit = watchVisit({
     idle: settings.idle,
     warning: settings.warning,
@@ -40,7 +44,7 @@ export function start(root, settings) {
   });
 
   root.append(keyboard.board);
-  words.choose('sv');
+  chooseLanguage('sv');
   closeWaysOut();
   listen();
   showStart();
@@ -59,10 +63,11 @@ export function start(root, settings) {
     field.addEventListener('input', () => beginning.complaint.replaceChildren());
     root.addEventListener('keydown', (event) => event.key === 'Escape' && keyboard.close());
     page.language.addEventListener('click', () => {
-      words.choose(words.language === 'sv' ? 'en' : 'sv');
+      chooseLanguage(words.language === 'sv' ? 'en' : 'sv');
       reader.stop();
+      reader.offer();
     });
-    page.larger.addEventListener('click', () => press(page.larger, document.documentElement, 'pk-large'));
+    page.larger.addEventListener('click', () => chooseSize((size + 1) % SIZES.length));
     page.contrast.addEventListener('click', () => press(page.contrast, root, 'pk-contrast'));
     for (const ending of [page.restart, page.clear]) ending.addEventListener('click', endVisit);
     reply.again.addEventListener('click', () => {
@@ -76,13 +81,8 @@ export function start(root, settings) {
 
   function askTyped() {
     const question = field.value.trim();
-    if (question) {
-      ask(question);
-    } else {
-      beginning.complaint.replaceChildren(word('span', '', 'empty'));
-      words.translate(beginning.complaint);
-      field.focus();
-    }
+    if (question) ask(question);
+    else complain('empty');
   }
 
   async function ask(question) {
@@ -92,14 +92,20 @@ export function start(root, settings) {
     const data = await request('svar', { question });
     if (mine !== turn) return;
     waiting = false;
-    visit.stay();
+    visit.touch();
     if (data) {
       drawReply(data);
     } else {
       showStart();
       field.value = question;
-      server.missing();
+      complain('no_reply');
     }
+  }
+
+  function complain(key) {
+    beginning.complaint.replaceChildren(word('span', '', key));
+    words.translate(beginning.complaint);
+    field.focus();
   }
 
   function showReply(question) {
@@ -130,12 +136,13 @@ export function start(root, settings) {
     root.dataset.view = name;
     beginning.view.hidden = name !== 'start';
     reply.view.hidden = reply.actions.hidden = name !== 'reply';
-    page.view.scrollTop = 0;
+    root.scrollTop = page.view.scrollTop = 0;
   }
 
   function drawReply(data) {
     reply.answer.replaceChildren(...drawSentences(data));
-    reply.source.replaceChildren(...(data.card ? [drawCard(data, () => documentWindow.open(data.card))] : []));
+    const card = data.card ? [drawCard(data, () => documentWindow.open(data.card))] : [];
+    reply.source.replaceChildren(...card, ...drawFurther(data, ask));
     reply.take.hidden = !data.code;
     reply.take.onclick = () => openCode(data.code);
     words.translate(reply.view);
@@ -157,6 +164,25 @@ export function start(root, settings) {
     beginning.topicsHeading.hidden = !topics.length;
   }
 
+  function chooseLanguage(language) {
+    words.choose(language);
+    page.language.lang = language === 'sv' ? 'en' : 'sv';
+  }
+
+  function chooseSize(chosen) {
+    size = chosen;
+    document.documentElement.style.setProperty('--size', SIZES[size]);
+    page.larger.lastChild.dataset.word = SIZES[size + 1] ? 'larger' : 'usual_size';
+    words.translate(page.larger);
+  }
+
+  /** Nothing that a visitor reads or has to answer is covered. */
+  function sayLost() {
+    if (root.dataset.view !== 'start' || root.querySelector('dialog[open]')) return;
+    field.focus();
+    dialogs.lost.showModal();
+  }
+
   /** A clean page: a new one where the server can give it, else this one emptied. */
   async function endVisit() {
     wipe();
@@ -170,9 +196,9 @@ export function start(root, settings) {
     documentWindow.wipe();
     for (const dialog of [dialogs.idle, dialogs.code]) dialog.close();
     page.code.replaceChildren();
-    press(page.larger, document.documentElement, 'pk-large', false);
+    chooseSize(0);
     press(page.contrast, root, 'pk-contrast', false);
-    words.choose('sv');
+    chooseLanguage('sv');
     sessionStorage.clear();
     localStorage.clear();
     visit.forget();
@@ -185,10 +211,13 @@ function press(button, node, className, on) {
   button.setAttribute('aria-pressed', String(pressed));
 }
 
-/** No context menu, no dragging, no dropping, no browser commands from a keyboard. */
+/** No context menu, no dragging, no clipboard, no browser commands from a keyboard. */
 function closeWaysOut() {
-  for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop']) {
+  for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop', 'copy', 'cut', 'paste']) {
     window.addEventListener(name, (event) => event.preventDefault());
+  }
+  for (const name of ['mousedown', 'mouseup', 'auxclick']) {
+    window.addEventListener(name, (event) => event.button === MIDDLE_BUTTON && event.preventDefault());
   }
   window.addEventListener('keydown', (event) => {
     const edits = EDITING_KEYS.includes(event.key.toLowerCase());

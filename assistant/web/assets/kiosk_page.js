@@ -68,7 +68,7 @@ function drawReplyFrame() {
 
 function drawTools() {
   const language = button('pk-tool', 'globe', 'language');
-  const larger = button('pk-tool', 'letters', 'larger', { 'aria-pressed': 'false' });
+  const larger = button('pk-tool', 'letters', 'larger');
   const contrast = button('pk-tool', 'contrast', 'contrast', { 'aria-pressed': 'false' });
   const restart = button('pk-tool pk-restart', 'restart', 'restart');
   const tools = make('div', 'pk-tools', { role: 'group', 'data-label': 'display' });
@@ -79,6 +79,7 @@ function drawTools() {
 
 function drawWindows() {
   const title = make('h2', 'pk-dialog-title', { id: 'pk-document-title', lang: 'sv' });
+  const status = make('div', 'pk-status', { role: 'status' });
   const region = { tabindex: 0, role: 'region', 'aria-labelledby': 'pk-document-title' };
   const text = make('div', 'pk-document', region);
   const picture = make('div', 'pk-document pk-page-picture', region);
@@ -91,13 +92,13 @@ function drawWindows() {
   const stay = button('pk-primary', 'ask', 'stay', { autofocus: '' });
   const clear = button('pk-secondary', 'restart', 'clear');
   const dialogs = {
-    document: closable('pk-document-dialog', title, text, picture),
+    document: closable('pk-document-dialog', title, status, text, picture),
     code: closable('pk-code-dialog', codeTitle, code, word('p', 'pk-help', 'qr_help')),
     idle: announced('idle', countdown, make('div', 'pk-choices', {}, stay, clear)),
     lost: announced('lost'),
   };
   dialogs.document.lastChild.prepend(other);
-  const parts = { dialog: dialogs.document, title, text, picture, other };
+  const parts = { dialog: dialogs.document, title, status, text, picture, other };
   return { dialogs, document: parts, code, seconds, stay, clear };
 }
 

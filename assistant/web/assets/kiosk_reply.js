@@ -5,14 +5,23 @@ import { button, drawBlocks, drawIcon, drawPieces, make, word } from './kiosk_dr
 const SHORT = 180;
 
 /** The answer's sentences in the documents' Swedish, or the refusal with whom to ask. */
-export function drawSentences({ status, sentences, reply, notice }) {
+export function drawSentences({ status, sentences, reply, notice, language }) {
   if (status === 'not_found' || status === 'not_sure') {
     return [word('p', 'pk-sentence', status), word('p', 'pk-contact', 'contact')];
   }
-  const texts = sentences.length ? sentences : [reply];
+  const said = { lang: language, dir: 'auto' };
+  const [texts, attributes] = sentences.length ? [sentences, { lang: 'sv' }] : [[reply], said];
   const length = texts.join('').length > SHORT ? ' pk-long' : '';
-  const beside = notice ? [make('p', 'pk-contact', { lang: 'sv' }, notice)] : [];
-  return [...beside, ...texts.map((text) => make('p', `pk-sentence${length}`, { lang: 'sv' }, text))];
+  const beside = notice ? [make('p', 'pk-contact', said, notice)] : [];
+  return [...beside, ...texts.map((text) => make('p', `pk-sentence${length}`, attributes, text))];
+}
+
+/** The questions that a reply offers instead; `ask` asks one. */
+export function drawFurther({ further }, ask) {
+  const questions = further.map((text) => drawSuggestion('pk-topic', text, ask));
+  return questions.length
+    ? [word('h2', 'pk-suggested', 'further'), make('div', 'pk-topics', {}, ...questions)]
+    : [];
 }
 
 /** The one source; `open` shows its document. */

@@ -1,4 +1,5 @@
-// Reading aloud with the browser's own Swedish voice. Without one there is no button.
+// Reading aloud with a Swedish voice of this machine. Without one there is no button.
+// A voice from elsewhere would send the text away.
 
 const RATE = 0.95;
 
@@ -28,7 +29,9 @@ export function makeReader(control, texts, translate) {
   }
 
   function swedishVoice() {
-    return speech?.getVoices().find((voice) => /^sv\b/i.test(voice.lang.replace('_', '-')));
+    return speech
+      ?.getVoices()
+      .find(({ lang, localService }) => localService && /^sv\b/i.test(lang.replace('_', '-')));
   }
 
   control.addEventListener('click', () => (speech.speaking ? stop() : start()));

@@ -39,9 +39,12 @@ export function watchVisit({ idle, warning, ask, count, end, isBusy }) {
   }, SECOND / 4);
 
   return {
+    touch,
+    /** Who was asked is there. */
     stay() {
+      if (!asked) return;
       asked = 0;
-      touched = now();
+      touch();
     },
     forget() {
       asked = 0;
@@ -53,7 +56,7 @@ export function watchVisit({ idle, warning, ask, count, end, isBusy }) {
   };
 }
 
-/** Poll the server's health; say when it is lost and when it is back. */
+/** Poll the server's health; say as long as it is lost, and when it is back. */
 export function watchServer({ address, lost, back }) {
   let failures = 0;
   let missed = -POLL;
@@ -78,7 +81,7 @@ export function watchServer({ address, lost, back }) {
       if (performance.now() - missed < POLL) return; // what is said has to be read
       if (failures >= FAILURES) back();
       failures = 0;
-    } else if (++failures === FAILURES) {
+    } else if (++failures >= FAILURES) {
       lost();
     }
   }, POLL);

@@ -1,12 +1,15 @@
 // The interface's two languages. What the documents say stays in Swedish.
 
 /** Return a function that puts the chosen language's words into the elements that ask for one. */
-export function makeWords(root, { swedish, english, contact }) {
+export function makeWords(root, { swedish, english, contact, organisation }) {
   let language = 'sv';
 
   function said(node, key) {
     const text = (language === 'sv' ? swedish : english)[key];
-    return text.replace('{value}', () => node.dataset.value).replace('{contact}', () => contact);
+    return text
+      .replace('{value}', () => node.dataset.value)
+      .replace('{contact}', () => contact)
+      .replace('{organisation}', () => organisation);
   }
 
   const places = {
@@ -18,6 +21,7 @@ export function makeWords(root, { swedish, english, contact }) {
 
   function translate(within = root) {
     document.documentElement.lang = root.lang = language;
+    document.title = said(root, 'title');
     for (const [selector, put] of Object.entries(places)) {
       if (within.matches(selector)) put(within);
       within.querySelectorAll(selector).forEach(put);

@@ -51,7 +51,6 @@ _NO_DOCUMENT: dict[str, object] = {
     "blocks": [],
 }
 _SWEDISH = "sv"
-_NOT_KEPT = {"cache-control": "no-store"}
 
 
 def kiosk_page(settings: Settings) -> gr.Blocks:
@@ -88,11 +87,11 @@ def kiosk_routes(assistant: Assistant, settings: Settings, pictures: PagePicture
     @router.get("/forslag")
     def suggested() -> JSONResponse:
         made = prepared.get(assistant.index_version)
-        return JSONResponse(made or {}, 200 if made else 202, headers=_NOT_KEPT)
+        return JSONResponse(made or {}, 200 if made else 202)
 
     @router.post("/svar")
     def reply(question: Annotated[str, Body(embed=True)]) -> JSONResponse:
-        return JSONResponse(reply_data(assistant, settings, question), headers=_NOT_KEPT)
+        return JSONResponse(reply_data(assistant, settings, question))
 
     @router.post("/dokument")
     def document(
@@ -100,16 +99,16 @@ def kiosk_routes(assistant: Assistant, settings: Settings, pictures: PagePicture
     ) -> JSONResponse:
         found = assistant.document(document, Audience.PUBLIC)
         if found is None:
-            return JSONResponse(_NO_DOCUMENT, 404, headers=_NOT_KEPT)
-        return JSONResponse(document_data(found, spans[:_SPANS]), headers=_NOT_KEPT)
+            return JSONResponse(_NO_DOCUMENT, 404)
+        return JSONResponse(document_data(found, spans[:_SPANS]))
 
     @router.post("/sida")
     def page(document: Annotated[str, Body()], spans: Annotated[list[Span], Body()]) -> Response:
         found = assistant.document(document, Audience.PUBLIC)
         picture = page_picture(assistant, pictures, found, *_first(spans))
         if picture is None:
-            return JSONResponse(_NO_DOCUMENT, 404, headers=_NOT_KEPT)
-        return Response(picture, media_type="image/png", headers=_NOT_KEPT)
+            return JSONResponse(_NO_DOCUMENT, 404)
+        return Response(picture, media_type="image/png")
 
     return router
 
@@ -206,7 +205,7 @@ def _topics(assistant: Assistant) -> Iterator[str]:
     headings = [islice(_headings(document), _TRIES) for document in found if document]
     given: set[str] = set()
     for heading, document_id in (pair for turn in zip_longest(*headings) for pair in turn if pair):
-        if heading not in given:
+        if heading not in given and len(heading) <= assistant.longest_question:
             given.add(heading)
             answer = assistant.ask(heading, audience=Audience.PUBLIC)
             if any(citation.document == document_id for citation in answer.citations):

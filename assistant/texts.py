@@ -369,6 +369,7 @@ ARGPARSE = {
     "unrecognized arguments: %s": "Okänt: %s.",
     "the following arguments are required: %s": "Det saknas: %s.",
     "expected one argument": "ett värde saknas.",
+    "invalid %(type)s value: %(value)r": "”%(value)s” är inte ett tal.",
     "ignored explicit argument %r": "flaggan tar inget värde, men fick %r.",
     "invalid choice: %(value)r (choose from %(choices)s)": "”%(value)s” är inte tillåtet. "
     "Välj bland %(choices)s.",
@@ -587,6 +588,7 @@ FAQ_FILE_FORM = "formatet kan inte läsas, använd någon av {forms}"
 FAQ_NOT_JSON = "filen är inte JSON"
 FAQ_NO_LIST = "filen har ingen lista med frågor"
 FAQ_NOT_XLSX = "filen är inte en Excelfil (.xlsx)"
+FAQ_OPEN_QUOTE = "ett citattecken som börjar en ruta avslutas aldrig"
 FAQ_NO_COLUMN = "ingen kolumn heter fråga"
 FAQ_NOT_REVIEW = (
     "filen är inte en granskningsfil från planfraga faq --review, eller skrevs av en äldre version"
@@ -662,9 +664,9 @@ FAQ_REVIEW_COLUMNS = {
     "when": "Datum",
 }
 FAQ_VERDICTS = {
-    "approved": ("godkänd", "godkänt", "ok", "ja"),
-    "reworded": ("ändrad", "ändra", "egen"),
-    "removed": ("ta bort", "borttagen", "stryk", "nej"),
+    "approved": ("godkänd", "godkänns", "godkänt", "ok", "ja"),
+    "reworded": ("ändrad", "ändras", "ändra", "egen"),
+    "removed": ("ta bort", "tas bort", "borttagen", "stryk", "nej"),
 }
 """How a person may say a verdict; the first is offered in the list."""
 FAQ_REPORT = "Vad som har ändrats"
@@ -683,6 +685,9 @@ FAQ_PROGRESS = "Svarar"
 FAQ_PROGRESS_BAR = "{desc} {n_fmt} av {total_fmt} |{bar}| {rate_fmt}, {remaining} kvar"
 FAQ_PROGRESS_UNIT = " frågor"
 FAQ_RESUMED = "Fortsätter en avbruten körning: {done} frågor är redan besvarade."
+FAQ_NOTHING_TO_RESUME = (
+    "Det finns ingen avbruten körning av de här frågorna mot det här indexet, så alla besvaras."
+)
 FAQ_REVIEW_OF_NONE = "Obs: omdömet om {id} gäller en fråga som inte är med."
 FAQ_WITHHELD = (
     "Utelämnade svar: {count}. De citerar ett dokument som inte finns kvar, eller som den här "

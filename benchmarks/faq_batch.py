@@ -171,7 +171,7 @@ def _kill(command: list[str], state: str, times: int, count: int) -> list[int]:
 
 def _kept(state: str) -> int:
     """Return how many answers are on the disk."""
-    journals = (Path(state) / "faq").glob("*.jsonl")
+    journals = (Path(state) / "faq").rglob("*.jsonl")
     return sum(journal.read_bytes().count(b"\n") for journal in journals)
 
 

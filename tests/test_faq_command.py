@@ -201,7 +201,7 @@ def lines(state: Path) -> int:
 
 
 def journals(state: Path) -> list[Path]:
-    return list((state / "faq").glob("*.jsonl"))
+    return list((state / "faq").rglob("*.jsonl"))
 
 
 def test_the_processes_of_a_killed_run_end_with_it(tmp_path: Path) -> None:

@@ -278,6 +278,11 @@ def test_a_fault_that_cannot_be_kept_is_shown_after_the_sentence(
     assert "KeyError: 'något oväntat'" in said
 
 
+def test_a_word_where_a_number_is_wanted_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "faq", "--suggest", "några", "--output", "faq.html")
+    assert "”några” är inte ett tal" in said
+
+
 def test_a_settings_file_that_leads_nowhere_is_told_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -134,8 +134,9 @@ def _answered(
     args: argparse.Namespace, batch: Batch, questions: Sequence[AskedQuestion]
 ) -> tuple[list[AskedQuestion], list[Reply]]:
     """Return the questions of the file and the suggested ones, and their replies."""
-    if args.resume and batch.kept:
-        print(texts.FAQ_RESUMED.format(done=batch.kept), file=sys.stderr)
+    if args.resume:
+        said = texts.FAQ_RESUMED if batch.kept else texts.FAQ_NOTHING_TO_RESUME
+        print(said.format(done=batch.kept), file=sys.stderr)
     with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
         replies = batch.answer([asked.question for asked in questions], bar.update)
     if not args.suggest:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.core import Assistant
 from assistant.faq.answering import Answerer
-from assistant.faq.journal import Journal, journal_path, open_journal
+from assistant.faq.journal import Journal, journal_folder, journal_path, open_journal
 from assistant.faq.types import Basis, Reply, reply_of
 from assistant.settings import Settings
 from corpus.types import Audience
@@ -85,7 +85,8 @@ def open_batch(
         StorageError: the state folder cannot be written.
     """
     readable = _readable(settings, audience)
-    path = journal_path(settings.state_folder / "faq", readable.version, audience, asked)
+    folder = journal_folder(settings.state_folder, settings.index_folder)
+    path = journal_path(folder, readable.version, audience, asked)
     with (
         open_journal(path, resume=resume) as journal,
         Answerer(settings, audience, workers) as answerer,

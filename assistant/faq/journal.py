@@ -50,6 +50,12 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
 
+def journal_folder(state: Path, index: Path) -> Path:
+    """Return where the journals of one index lie, apart from those of others."""
+    digest = hashlib.sha256(str(index.resolve()).encode()).hexdigest()[:12]
+    return state / "faq" / digest
+
+
 def journal_path(folder: Path, version: str, audience: str, questions: Iterable[str]) -> Path:
     """Return where the journal of these questions against this index lies."""
     digest = hashlib.sha256("\n".join([audience, *questions]).encode()).hexdigest()[:16]
@@ -60,7 +66,8 @@ def journal_path(folder: Path, version: str, audience: str, questions: Iterable[
 def open_journal(path: Path, *, resume: bool) -> Iterator[Journal]:
     """Hold the journal for one run; without `resume` it begins empty.
 
-    Journals of other versions of the index are removed: nothing can resume them.
+    Journals of other versions of the index, which share its folder, are removed: nothing can resume
+    them.
 
     Raises:
         FaqBusyError: another run answers the same questions.

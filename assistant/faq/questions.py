@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,7 +143,10 @@ def _read_csv(path: Path) -> Iterator[Row]:
     dialect = _delimiter(text.partition("\n")[0])
     table = csv.reader(io.StringIO(text, newline=""), delimiter=dialect)
     numbered = ((table.line_num, cells) for cells in table)
-    yield from _of_table(path, numbered)
+    try:
+        yield from _of_table(path, numbered)
+    except csv.Error as error:
+        raise QuestionsError(str(path), table.line_num, texts.FAQ_OPEN_QUOTE) from error
 
 
 def _delimiter(header: str) -> str:
@@ -152,18 +155,16 @@ def _delimiter(header: str) -> str:
 
 def _read_xlsx(path: Path) -> Iterator[Row]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            rows = book.worksheets[0].iter_rows(values_only=True)
+            cells = [[_tidy(cell) for cell in row] for row in rows]
+    except OSError:
+        raise
+    except Exception as error:  # what a damaged file leads to in the library has no common class
         raise QuestionsError(str(path), 0, texts.FAQ_NOT_XLSX) from error
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        cells = ([_tidy(cell) for cell in row] for row in rows)
-        yield from _of_table(path, enumerate(cells, start=1))
-    finally:
-        book.close()
+    yield from _of_table(path, enumerate(cells, start=1))
 
 
 def _of_table(path: Path, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
@@ -221,7 +222,8 @@ def _utf8(line: bytes) -> str | None:
 
 
 def _tidy(value: object) -> str:
-    return " ".join(str(value).split()) if value is not None else ""
+    text = str(value) if value is not None else ""
+    return " ".join(text.encode(errors="replace").decode().split())
 
 
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {

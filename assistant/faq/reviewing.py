@@ -96,7 +96,6 @@ def read_review(path: Path) -> ReviewFile:
         FileError: the system does not let it be read.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     if not path.exists():
         raise QuestionsError(str(path), 0, texts.QUESTIONS_MISSING)
@@ -104,10 +103,10 @@ def read_review(path: Path) -> ReviewFile:
         book = load_workbook(path, data_only=True)
         rows = list(_rows(book.worksheets[0]))
         audience, seen = _read_seen(book)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise QuestionsError(str(path), 0, texts.FAQ_NOT_REVIEW) from error
     except OSError as error:
         raise FileError(str(path), error.strerror or str(error)) from error
+    except Exception as error:  # what a damaged file leads to in the library has no common class
+        raise QuestionsError(str(path), 0, texts.FAQ_NOT_REVIEW) from error
     return ReviewFile(audience, *_understood(rows, seen))
 
 

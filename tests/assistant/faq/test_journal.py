@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.faq.journal import journal_path, open_journal
+from assistant.faq.journal import journal_folder, journal_path, open_journal
 from corpus.errors import FaqBusyError
 from tests.assistant.faq.replies import answered, refused
 
@@ -50,6 +50,19 @@ def test_the_journal_of_another_index_is_never_used_and_is_removed(tmp_path: Pat
     with open_journal(new, resume=True) as journal:
         assert journal.replies == {}
     assert not old.exists()
+
+
+def test_the_journal_of_one_index_stays_when_questions_are_asked_of_another(tmp_path: Path) -> None:
+    one, other = (
+        journal_path(journal_folder(tmp_path, tmp_path / name), name, "public", ["a"])
+        for name in ("plan", "skola")
+    )
+    with open_journal(one, resume=False) as journal:
+        journal.add(ROWS)
+    with open_journal(other, resume=False):
+        pass
+    with open_journal(one, resume=True) as journal:
+        assert journal.replies == dict(ROWS)
 
 
 def test_two_runs_of_the_same_questions_do_not_write_into_each_other(tmp_path: Path) -> None:

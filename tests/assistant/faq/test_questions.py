@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from assistant.faq.questions import QuestionFile, read_question_file
+from assistant.faq.reviewing import read_review
 from corpus.errors import QuestionsError
 
 LONGEST = 100
@@ -85,6 +87,38 @@ def test_bad_rows_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
 def test_an_id_used_twice_is_named(tmp_path: Path) -> None:
     found = read(tmp_path / "q.csv", "fråga;id\nVad är bygglov?;1\nVad är en nämnd?;1\n")
     assert bad(found) == [(3, "id")]
+
+
+def test_half_a_character_in_json_is_read_as_one_that_is_missing(tmp_path: Path) -> None:
+    found = read(tmp_path / "q.jsonl", '"Vad kostar \\ud83d bygglov?"\n')
+    assert [q.question for q in found.questions] == ["Vad kostar ? bygglov?"]
+
+
+def damaged(tmp_path: Path) -> bytes:
+    """A workbook whose first sheet breaks off."""
+    book = Workbook()
+    book.worksheets[0].append(["Fråga"])
+    book.save(tmp_path / "hel.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "hel.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "skadad.xlsx", "w") as cut,
+    ):
+        for name in whole.namelist():
+            data = whole.read(name)
+            cut.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
+    return (tmp_path / "skadad.xlsx").read_bytes()
+
+
+def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(QuestionsError, match="Excelfil"):
+        read(tmp_path / "q.xlsx", damaged(tmp_path))
+    with pytest.raises(QuestionsError, match="granskningsfil"):
+        read_review(tmp_path / "skadad.xlsx")
+
+
+def test_a_table_with_a_quotation_mark_that_never_ends_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(QuestionsError, match="citattecken"):
+        read(tmp_path / "q.csv", 'fråga\n"Vad är ' + "bygglov och " * 20_000)
 
 
 @pytest.mark.parametrize(

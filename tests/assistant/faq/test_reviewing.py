@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from assistant import texts
 from assistant.faq.making import make_entries, with_reviews
 from assistant.faq.reviewing import read_review, write_review
 from assistant.faq.types import AskedQuestion, Review, Verdict
@@ -65,6 +66,18 @@ def test_verdicts_and_wordings_come_back_with_who_and_when(review: Path) -> None
     assert entries["K"].is_shown
     assert not entries["G"].is_shown
     assert entries["F"].review is None
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("Godkänns", Verdict.APPROVED), ("tas bort", Verdict.REMOVED)],
+)
+def test_the_words_that_the_word_file_offers_are_verdicts(
+    review: Path, said: str, verdict: Verdict
+) -> None:
+    assert said.lower() in texts.FAQ_REVIEW_LINE
+    fill_in(review, "B", Omdöme=said)
+    assert read_review(review).reviewed["B"].review.verdict is verdict
 
 
 def test_a_row_that_cannot_be_understood_is_named(review: Path) -> None:

@@ -12,7 +12,7 @@ from assistant import texts
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.web.audience import audience_of
-from assistant.web.source import message_page, page_of, source_page
+from assistant.web.source import message_page, page_of, pictured_page, source_page
 from corpus.drawing import PagePictures
 from corpus.errors import DocumentError
 from corpus.types import Document
@@ -46,7 +46,8 @@ def source_routes(assistant: Assistant, settings: Settings, pictures: PagePictur
         document = visible(request, document_id)
         if document is None:
             return _no_document()
-        drawable = assistant.file(document) is not None
+        pictured = pictured_page(document, start, slut) is not None
+        drawable = pictured and assistant.file(document) is not None
         return HTMLResponse(
             source_page(document, start, slut, prov, is_drawable=drawable, is_beside=bredvid)
         )
@@ -68,11 +69,11 @@ def page_picture(
     Nor is there one of a file that has changed since it was read: who may see it is not known.
     """
     number = page_of(document, start) if document else None
-    file = assistant.file(document) if document else None
-    if document is None or number is None or file is None:
+    if document is None or number is None:
         return None
+    file = assistant.file(document)
     try:
-        return pictures.draw(file, number, document.text[start:end])
+        return pictures.draw(file, number, document.text[start:end]) if file else None
     except (DocumentError, OSError):
         return None
 

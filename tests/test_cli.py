@@ -101,12 +101,14 @@ def test_index_says_what_was_done_and_what_was_not_read(tmp_path: Path) -> None:
 
 
 def test_eval_prints_the_figures_and_writes_the_details(state: Path, tmp_path: Path) -> None:
-    questions = HOUSE / "tests" / "questions" / "shipped.jsonl"
+    every = (HOUSE / "tests" / "questions" / "shipped.jsonl").read_text(encoding="utf-8")
+    questions = tmp_path / "frågor.jsonl"
+    questions.write_text("\n".join(every.splitlines()[::6]), encoding="utf-8")
     details = tmp_path / "details.jsonl"
     run = planfraga("eval", str(questions), "--json", "--details", str(details), state=state)
     assert json.loads(run.stdout)["exact_quotations"] == 1.0
     rows = [json.loads(line) for line in details.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) == json.loads(run.stdout)["questions"]
+    assert len(rows) == json.loads(run.stdout)["questions"] == len(every.splitlines()[::6])
 
 
 def test_doctor_finds_everything_in_place(state: Path) -> None:

@@ -38,7 +38,7 @@ from training.transformer import ReaderModel, load_reader, save_reader
 
 HELD_OUT_MUNICIPALITIES = ("hogmala", "hallunga", "ljungskar", "barksele", "isnas")
 WEIGHTS = "reader.f16.safetensors"
-PARTS = 4
+PARTS = 3
 """A step's rows are sorted by length and read in so many parts, so that little is padding."""
 SHOWN_EVERY = 20
 WARM_UP = 0.03
@@ -54,7 +54,7 @@ NOISE = 0.3
 TWINS = 0.2
 """The share of answerable questions that are turned into a near miss, where they can be."""
 EXCERPTS = 0.3
-"""The share of passages that are cut to a few sentences, as what is shown is read again."""
+"""The share of passages cut to a few sentences, as what is shown is read again; they cost less."""
 RIGHT_PASSAGE = 2.0
 RIGHT_TOKEN = 4.0
 
@@ -78,6 +78,7 @@ class Plan(Budget):
     frozen: int = 5
     hardest: int = HARDEST
     others: int = OTHERS
+    excerpts: float = EXCERPTS
     layers: tuple[int, ...] = ()
     teacher: Path | None = None
 
@@ -113,6 +114,7 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=5, help="layers that stay the base's")
     parser.add_argument("--hardest", type=int, default=HARDEST, help="wrong passages a question")
     parser.add_argument("--others", type=int, default=OTHERS, help="further ones, drawn")
+    parser.add_argument("--excerpts", type=float, default=EXCERPTS, help="share cut short")
     parser.add_argument("--layers", type=int, nargs="+", default=(), help="those that are kept")
     parser.add_argument("--teacher", type=Path, help="folder of a reader whose scores are learnt")
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare rows")
@@ -294,7 +296,7 @@ class Steps(IterableDataset[Step]):
         rows = [
             encode(self._tokenizer, question, candidate, place)
             for place, group in enumerate(asked)
-            for question, candidate in chosen(group, chance, self._plan.hardest, self._plan.others)
+            for question, candidate in chosen(group, chance, self._plan)
         ]
         rows.sort(key=lambda row: len(row.ids))
         size = -(-len(rows) // PARTS)
@@ -368,20 +370,18 @@ def update(run: Run, plan: Plan) -> None:
             working.copy_(weight)
 
 
-def chosen(
-    group: Group, chance: random.Random, hardest: int, others: int
-) -> list[tuple[str, Candidate]]:
+def chosen(group: Group, chance: random.Random, plan: Plan) -> list[tuple[str, Candidate]]:
     """Return the question with a passage that answers, if any, and some that do not."""
     question = noisy(group.question, chance) if chance.random() < NOISE else group.question
     right = [candidate for candidate in group.candidates if candidate.spans]
     wrong = [candidate for candidate in group.candidates if not candidate.spans]
     wrong.sort(key=lambda candidate: -candidate.score)
-    rest = [candidate for candidate in wrong[hardest:] if candidate.score > HOPELESS]
-    taken = wrong[:hardest] + chance.sample(rest, min(others, len(rest)))
+    rest = [candidate for candidate in wrong[plan.hardest :] if candidate.score > HOPELESS]
+    taken = wrong[: plan.hardest] + chance.sample(rest, min(plan.others, len(rest)))
     if right:
         taken.append(chance.choices(right, [len(candidate.spans) for candidate in right])[0])
     return [
-        (question, excerpt(candidate, chance) if chance.random() < EXCERPTS else candidate)
+        (question, excerpt(candidate, chance) if chance.random() < plan.excerpts else candidate)
         for candidate in taken
     ]
 

@@ -11,7 +11,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -157,7 +156,8 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
     from openpyxl import load_workbook
 
     try:
-        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        with path.open("rb") as opened:  # a damaged file that the library opens it leaves open
+            book = load_workbook(opened, read_only=True, data_only=True)
             rows = book.worksheets[0].iter_rows(values_only=True)
             cells = [[_tidy(cell) for cell in row] for row in rows]
     except OSError:

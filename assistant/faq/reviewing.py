@@ -100,7 +100,8 @@ def read_review(path: Path) -> ReviewFile:
     if not path.exists():
         raise QuestionsError(str(path), 0, texts.QUESTIONS_MISSING)
     try:
-        book = load_workbook(path, data_only=True)
+        with path.open("rb") as opened:  # a damaged file that the library opens it leaves open
+            book = load_workbook(opened, data_only=True)
         rows = list(_rows(book.worksheets[0]))
         audience, seen = _read_seen(book)
     except OSError as error:

@@ -110,8 +110,8 @@ def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
     """Fill the builder from an .xlsx: a sheet is a section, a row names its columns."""
     import openpyxl
 
-    file = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    with path.open("rb") as opened:  # the library leaves a damaged file that it opens itself open
+        file = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         for sheet in file.worksheets:
             rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS)
             cells = [[_cell(value) for value in row] for row in rows]
@@ -121,8 +121,6 @@ def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
         changed = file.properties.modified
         builder.date = changed.date().isoformat() if changed else ""
         return clean(file.properties.title or "")
-    finally:
-        file.close()
 
 
 def _cell(value: object) -> str:

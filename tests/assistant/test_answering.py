@@ -160,11 +160,11 @@ def test_quotations_of_government_documents_are_exact(
     with (shared / "data" / "questions.jsonl").open(encoding="utf-8") as lines:
         asked = [json.loads(line)["question"] for line in lines]
     titles = [info.title[:200] for info in assistant.documents(Audience.PUBLIC)]
-    for question in [*asked[::3], *titles[::2]]:
+    for question in [*asked[::6], *titles[::4]]:
         answer = assistant.ask(question)
         assert_exact(assistant, answer, Audience.PUBLIC)
         shown += len(answer.sentences)
-    assert shown > 30
+    assert shown > 15
 
 
 def test_a_list_reaches_from_its_lead_in_to_its_last_item() -> None:

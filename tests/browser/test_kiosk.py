@@ -461,11 +461,14 @@ LOOKS = {
     "english": ("language",),
 }
 SMALL = [("plain", (320, 256)), ("largest", (320, 568)), ("plain", (768, 1024))]
+SEEN = [
+    *((look, STANDING) for look in LOOKS),
+    *((look, LYING) for look in ("plain", "largest", "contrast")),
+    *SMALL,
+]
 
 
-@pytest.mark.parametrize(
-    ("look", "size"), [*((look, size) for look in LOOKS for size in (STANDING, LYING)), *SMALL]
-)
+@pytest.mark.parametrize(("look", "size"), SEEN)
 def test_every_state_is_accessible_in_every_look(
     visit: Opener, look: str, size: tuple[int, int]
 ) -> None:

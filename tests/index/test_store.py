@@ -488,10 +488,12 @@ DAMAGES = {
 def test_a_damaged_index_is_told_and_made_anew(
     folder: Path, static_model: StaticModel, damage: str
 ) -> None:
+    """Each damage to every other file: every file is gone or empty, and cut or overwritten."""
     build(folder, static_model)
     index = folder.parent / "index"
     right = passages(folder)
-    for name in sorted(path.name for path in (index / opened(folder).version).iterdir()):
+    names = sorted(path.name for path in (index / opened(folder).version).iterdir())
+    for name in names[list(DAMAGES).index(damage) % 2 :: 2]:
         (folder / "d.md").write_text(f"# D\n\nNu {name}.", encoding="utf-8")
         DAMAGES[damage](index / opened(folder).version / name)
         build(folder, static_model)

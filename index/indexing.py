@@ -38,7 +38,7 @@ from index.store import (
     writing,
 )
 
-READING_VERSION = 6
+READING_VERSION = 7
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256

@@ -21,7 +21,8 @@ from corpus.catalogue import (
     read_catalogue,
     why_not_read,
 )
-from corpus.catalogue_writing import changing, draft_of, write_entries
+from corpus.catalogue_writing import changing, write_entries
+from corpus.drafts import draft_of
 from corpus.errors import AddError, DocumentError
 from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading import SUFFIXES

@@ -17,6 +17,7 @@ from assistant.routing import Router
 from assistant.settings import Settings
 from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
+from corpus.characters import one_line
 from corpus.content import FileState, digest_at
 from corpus.errors import IndexElsewhereError, QuestionError
 from corpus.swedish.words import WORD
@@ -177,14 +178,14 @@ def open_store(settings: Settings) -> Store:
 
 
 def checked(question: str, longest: int) -> str:
-    """Return a question with its white space collapsed and without what no text can hold.
+    """Return a question with its white space collapsed and nothing that no text can hold.
 
     Raises:
         QuestionError: it is empty or longer than `longest` characters.
     """
     if len(question) > longest:
         raise QuestionError(len(question), longest)
-    question = " ".join(question.encode(errors="replace").decode().split())
+    question = one_line(question)
     if not WORD.search(question):
         raise QuestionError(0, longest)
     return question

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.personal_numbers import without_personal_numbers
+from corpus.characters import one_line
 
 FILE = "feedback.jsonl"
 MOST_BYTES = 50_000_000
@@ -49,5 +50,4 @@ class Feedback:
 
 def _kept(text: str) -> str:
     """Return a text as it may be kept: as UTF-8, short, without personal numbers."""
-    plain = " ".join(text.encode(errors="replace").decode().split())
-    return without_personal_numbers(plain)[:_LONGEST]
+    return without_personal_numbers(one_line(text))[:_LONGEST]

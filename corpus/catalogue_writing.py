@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import tomlkit
 from filelock import FileLock
 
 from corpus.catalogue import CATALOGUE, Entry, read_catalogue, read_entries
+from corpus.drafts import draft_of
 from corpus.errors import FolderMissingError, StorageError
 
 _TIGHT = re.compile(r"^([^#\n].*)\n(?=\[\[document\]\])", re.M)
@@ -51,24 +51,6 @@ def changing(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
-    """Give a draft to fill, which then takes the file's place whole or not at all.
-
-    Raises:
-        StorageError: the draft or the file cannot be written.
-    """
-    draft = path.with_name(f".{path.name[:40]}.{os.getpid()}.draft")
-    try:
-        yield draft
-        draft.replace(path)
-    except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def _write_entries(folder: Path, entries: dict[str, Entry], overwrite: bool) -> int:

@@ -38,7 +38,7 @@ from index.store import (
     writing,
 )
 
-READING_VERSION = 6
+READING_VERSION = 7
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
@@ -138,9 +138,9 @@ def _build(
     files = find_files(corpus)
     seen = look(corpus, files)
     catalogue = entries_for(corpus, files)
-    check_catalogue(corpus, index)
     with writing(index) as writer:
         previous = None if anew else _previous(index, embedder)
+        check_catalogue(corpus, index, previous)
         plan = _plan(corpus, files, catalogue, previous, limits)
         made_with = MadeWith(
             embedder.name, embedder.dimensions, str(corpus.resolve()), len(files), built, seen
@@ -176,8 +176,10 @@ def _report(manifest: Manifest, read: int, plan: _Plan, started: float) -> Index
     )
 
 
-def check_catalogue(corpus: Path, index: Path) -> None:
+def check_catalogue(corpus: Path, index: Path, opened: Store | None = None) -> None:
     """Refuse a folder without a catalogue whose index has internal documents: it had one.
+
+    `opened` is the index where it is open already, so that it is not read once more.
 
     Raises:
         CatalogueLostError: so it is; in a folder that never had one every file is public.
@@ -186,11 +188,12 @@ def check_catalogue(corpus: Path, index: Path) -> None:
         return
     try:
         version = current_version(index)
-        own = read_manifest(version).corpus == str(corpus.resolve())
-        internal = sum(info.audience == Audience.INTERNAL for info in read_infos(version))
+        made_of = (opened.manifest if opened else read_manifest(version)).corpus
+        infos = opened.infos if opened else read_infos(version)
     except (IndexMissingError, IndexMismatchError):
         return
-    if own and internal:
+    internal = sum(info.audience == Audience.INTERNAL for info in infos)
+    if made_of == str(corpus.resolve()) and internal:
         raise CatalogueLostError(str(corpus), internal)
 
 

@@ -36,6 +36,7 @@ import numpy as np
 import numpy.typing as npt
 from filelock import FileLock, Timeout
 
+from corpus.drafts import draft_of, sync
 from corpus.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -196,9 +197,8 @@ class VersionWriter:
             looked=made_with.built,
             seen=made_with.seen,
         )
-        waiting = path / f".manifest-{uuid.uuid4().hex}"
-        _write_json(waiting, asdict(manifest))
-        waiting.replace(path / "manifest.json")
+        with draft_of(path / "manifest.json") as draft:
+            _write_json(draft, asdict(manifest))
         return manifest
 
     def publish(self, made_with: MadeWith) -> Manifest:
@@ -228,11 +228,11 @@ class VersionWriter:
         _write_json(self._draft / "infos.json", [asdict(info) for info in self._infos])
         _write_json(self._draft / "manifest.json", asdict(manifest))
         version = f"v-{built.replace(':', '').replace('-', '')}-{uuid.uuid4().hex[:8]}"
-        _sync(self._draft)
+        for path in self._draft.iterdir():
+            sync(path)
         self._draft.rename(self._folder / version)
-        pointer = self._folder / f".current-{uuid.uuid4().hex}"
-        pointer.write_text(version, encoding="utf-8")
-        pointer.replace(self._folder / _CURRENT)
+        with draft_of(self._folder / _CURRENT) as draft:
+            draft.write_text(version, encoding="utf-8")
         _remove_old_versions(self._folder, version)
         return manifest
 
@@ -588,13 +588,6 @@ def _remove_old_versions(folder: Path, current: str) -> None:
     )
     for path in versions[: 1 - _KEPT_VERSIONS]:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    """Make sure that the files are on the disk before the version gets its name."""
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
 
 
 def _line(row: object) -> bytes:

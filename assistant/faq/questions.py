@@ -17,6 +17,7 @@ from typing import Any
 
 from assistant import texts
 from assistant.faq.types import AskedQuestion, BadRow, question_key
+from corpus.characters import one_line
 from corpus.errors import FileError, QuestionsError
 from corpus.swedish.words import WORD
 
@@ -222,8 +223,7 @@ def _utf8(line: bytes) -> str | None:
 
 
 def _tidy(value: object) -> str:
-    text = str(value) if value is not None else ""
-    return " ".join(text.encode(errors="replace").decode().split())
+    return one_line(str(value)) if value is not None else ""
 
 
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from glob import escape
@@ -16,7 +15,8 @@ from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
 from assistant.faq.reviewing import is_review, read_review
 from assistant.faq.types import Faq
-from corpus.errors import FaqFormError, FaqReviewedError, StorageError
+from corpus.drafts import draft_of
+from corpus.errors import FaqFormError, FaqReviewedError
 
 _FORMS: dict[str, Callable[[Faq, Look], bytes]] = {
     ".md": markdown_file,
@@ -79,13 +79,8 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         StorageError: it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with draft_of(path) as draft:
         draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StorageError(str(path), error.strerror or str(error)) from error
 
 
 def _by_category(faq: Faq, path: Path) -> Iterator[tuple[str, Path, Faq]]:

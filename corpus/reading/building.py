@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.characters import one_line
 from corpus.types import Block, BlockKind
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -19,11 +18,10 @@ def clean(text: str) -> str:
     """Return one line: NFC, no invisible or steering characters, single spaces.
 
     Soft hyphens, zero-width characters and right-to-left overrides say nothing to a reader and
-    can make a quotation look like something else than it is. Half a character, as a damaged font
-    gives, becomes U+FFFD: it cannot be written down.
+    can make a quotation look like something else than it is.
     """
     text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
-    return _SPACES.sub(" ", _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))).strip()
+    return one_line(_INVISIBLE.sub("", text))
 
 
 class DocumentBuilder:

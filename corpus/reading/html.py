@@ -30,6 +30,9 @@ _DATES = (
     "//time/@datetime",
 )
 _LONGEST_HEADING = 120
+_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CLOSED_AT_ONCE = re.compile(r"(<html\b[^<>]*)/>", re.I)
+"""An <html/> that would leave the whole page outside it."""
 
 
 def read_html(path: Path, builder: DocumentBuilder) -> str:
@@ -47,7 +50,9 @@ def add_html(page: str, builder: DocumentBuilder) -> str:
 
     if not page.strip():
         return ""
-    tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    page = _CLOSED_AT_ONCE.sub(r"\1>", _XML.sub("", page), count=1)
+    tree = html.document_fromstring(page, parser)
     heading = tree.find(".//h1")
     title = heading if heading is not None else tree.find(".//title")
     for query in _DATES:
@@ -56,18 +61,18 @@ def add_html(page: str, builder: DocumentBuilder) -> str:
             builder.date = found[0][:10]
     name = "" if title is None else clean(title.text_content())
     main = tree.xpath("//main|//*[@role='main']|//article")
-    _add_tree(main[0] if main else _article(page, tree), builder)
+    _add_tree(main[0] if main else _article(tree), builder)
     return name
 
 
-def _article(page: str, tree: Any) -> Any:
+def _article(tree: Any) -> Any:
     """Return what trafilatura takes for the article, the body if it keeps no structure of it."""
     import trafilatura
     from lxml import etree
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.extract(
-        page, output_format="xml", include_tables=True, include_comments=False,
+        tree, output_format="xml", include_tables=True, include_comments=False,
         include_formatting=True, favor_recall=True,
     )  # fmt: skip
     body = tree.find("body")
@@ -90,8 +95,7 @@ def _add_tree(root: Any, builder: DocumentBuilder) -> None:
 
 
 def _is_aside(element: Any) -> bool:
-    tagged = isinstance(element.tag, str)
-    return not tagged or element.tag in _ASIDE or element.get("role") in _ASIDE_ROLES
+    return element.tag in _ASIDE or element.get("role") in _ASIDE_ROLES
 
 
 def _drop(element: Any) -> None:
@@ -112,9 +116,6 @@ def _walk(element: Any) -> Iterator[Found]:
     """Yield the blocks under an element; text between blocks is a paragraph."""
     loose = element.text or ""
     for child in element:
-        if not isinstance(child.tag, str):
-            loose += child.tail or ""
-            continue
         if _is_block(child):
             yield from _loose(loose)
             loose = ""
@@ -187,11 +188,11 @@ def _breaking(element: Any) -> Iterator[str]:
     """Yield the text with a break where a line or a block ends."""
     line = element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag in ("br", "lb", "p", "li", "item", "div"):
+        if child.tag in ("br", "lb", "p", "li", "item", "div"):
             yield line
             yield from _breaking(child)
             line = ""
-        elif isinstance(child.tag, str):
+        else:
             line += " ".join(_breaking(child))
         line += child.tail or ""
     yield line

@@ -31,6 +31,14 @@ def test_where_the_cameras_are_put_up_is_quoted_with_a_citation(assistant: Assis
     assert answer.citations[0].document in ("verksamhetsplan-2024", "nyhet-om-verksamhetsplanen")
 
 
+def test_half_a_character_of_a_question_is_shown_as_one_that_is_missing(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("Vad kostar \udce5 kamerorna?")
+    assert answer.question == "Vad kostar \ufffd kamerorna?"
+    assert answer.status is Status.NOT_FOUND
+
+
 def test_what_the_cameras_cost_is_refused_with_the_nearest_passages(assistant: Assistant) -> None:
     answer = assistant.ask("Vad kostar kamerorna?")
     assert answer.status is Status.NOT_FOUND

@@ -614,6 +614,24 @@ def test_the_keyboard_alone_reaches_everything_and_the_focus_is_always_seen(visi
     assert page.evaluate("document.activeElement.textContent") == "Visa i dokumentet"
 
 
+@pytest.mark.parametrize("size", [STANDING, (320, 568)])
+def test_the_outline_of_the_question_leaves_room_around_its_text(
+    visit: Opener, size: tuple[int, int]
+) -> None:
+    page = visit(size)
+    ask(page, CAMERAS)
+    expect(page.locator(".pk-question")).to_be_focused()
+    frame, text, above = page.evaluate("""() => {
+        const question = document.querySelector('.pk-question');
+        const text = document.createRange();
+        text.selectNodeContents(question);
+        return [question, text, document.querySelector('.pk-reply .pk-eyebrow')]
+            .map((part) => part.getBoundingClientRect().left);
+    }""")
+    assert text == above
+    assert text - frame >= 5
+
+
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
@@ -690,6 +708,23 @@ def test_a_question_that_gets_no_answer_stands_in_the_field_and_the_page_says_so
     page.unroute("**/kiosk/svar")
     field(page).press("Enter")
     expect(page.locator(".pk-card")).to_be_visible()
+
+
+def test_who_says_that_they_are_still_there_when_no_answer_came_goes_on_in_the_field(
+    visit: Opener,
+) -> None:
+    page = visit(clock=True)
+    held = hold(page, "svar")
+    field(page).fill(CAMERAS)
+    field(page).press("Enter")
+    expect(page.locator(".pk-searching")).to_be_visible()
+    page.clock.run_for(181_000)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    held[0].fulfill(status=500)
+    expect(page.locator(".pk-complaint")).to_have_text(texts.KIOSK_SWEDISH["no_reply"])
+    press(page, "Jag är kvar")
+    expect(field(page)).to_be_focused()
+    assert field(page).input_value() == CAMERAS
 
 
 def test_a_lost_server_covers_neither_an_answer_nor_the_question_who_is_there(

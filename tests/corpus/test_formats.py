@@ -115,6 +115,26 @@ def test_word_reads_as_with_all_changes_made(tmp_path: Path) -> None:
     assert read(path).text == "Planen gäller till 2027"
 
 
+@pytest.mark.parametrize("around", ["main", "div"])
+@pytest.mark.parametrize("piece", ["<!--{}-->", "<img src='data:image/png;base64,{}'>"])
+def test_what_stands_after_a_piece_of_more_than_ten_megabytes_is_read(
+    tmp_path: Path, piece: str, around: str
+) -> None:
+    text = "Bron vid sjön blir klar 2027 och den nya skolan i Vårby samma år."
+    (tmp_path / "sida.html").write_text(
+        f"<html><body><{around}><h1>Bygget</h1><p>{text}</p>{piece.format('x' * 11_000_000)}"
+        f"<h2>Sedan</h2><p>Sist byggs badet.</p></{around}></body></html>",
+        encoding="utf-8",
+    )
+    assert read(tmp_path / "sida.html").text == f"Bygget\n\n{text}\n\nSedan\n\nSist byggs badet."
+
+
+def test_a_page_whose_html_is_closed_at_once_is_read(tmp_path: Path) -> None:
+    page = "<!DOCTYPE html>\n<html/>\n<body><main><h1>Bygget</h1><p>Bron blir klar.</p></main>"
+    (tmp_path / "sida.html").write_text(page, encoding="utf-8")
+    assert read(tmp_path / "sida.html").text == "Bygget\n\nBron blir klar."
+
+
 def test_html_keeps_the_order_of_headings_lists_and_tables_without_script(tmp_path: Path) -> None:
     path = tmp_path / "sida.html"
     path.write_text(

@@ -389,6 +389,22 @@ def test_a_catalogue_that_kept_nothing_internal_may_be_taken_away(
     assert {info.audience for info in opened(folder).infos} == {"public"}
 
 
+def test_a_run_reads_once_what_the_last_version_says_of_each_document(
+    folder: Path, static_model: StaticModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(folder, static_model)
+    read: list[str] = []
+    read_text = Path.read_text
+
+    def noted(path: Path, encoding: str | None = None) -> str:
+        read.append(path.name)
+        return read_text(path, encoding)
+
+    monkeypatch.setattr(Path, "read_text", noted)
+    build(folder, static_model)
+    assert read.count("infos.json") == 1
+
+
 def test_an_index_knows_the_content_that_each_document_was_read_from(
     folder: Path, embedder: Embedder
 ) -> None:
@@ -429,6 +445,25 @@ def test_a_place_that_cannot_be_written_is_named(folder: Path, embedder: Embedde
     (folder.parent / "fil").write_text("")
     with pytest.raises(StorageError, match="fil"):
         build_index(folder, folder.parent / "fil" / "index", embedder)
+
+
+def test_a_version_that_cannot_be_made_current_leaves_nothing_beside_the_one_that_is(
+    folder: Path, static_model: StaticModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(folder, static_model)
+    before = opened(folder).version
+    (folder / "a.md").write_text("# Katter\n\nKatten är vaken.", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", no_room)
+        with pytest.raises(StorageError):
+            build(folder, static_model)
+    assert opened(folder).version == before
+    beside = {path.name for path in (folder.parent / "index").iterdir() if path.is_file()}
+    assert beside == {".lock", "current"}
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_an_index_is_stale_when_a_file_is_newer_added_or_removed(

@@ -75,7 +75,10 @@ export function start(root, settings) {
       field.focus();
     });
     page.stay.addEventListener('click', () => dialogs.idle.close());
-    dialogs.idle.addEventListener('close', () => visit.stay());
+    dialogs.idle.addEventListener('close', () => {
+      visit.stay();
+      if (document.activeElement === document.body && beginning.complaint.hasChildNodes()) field.focus();
+    });
     dialogs.lost.addEventListener('cancel', (event) => event.preventDefault());
   }
 

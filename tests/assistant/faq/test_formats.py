@@ -233,6 +233,12 @@ def test_an_faq_with_reviews_is_not_overwritten_by_one_without(tmp_path: Path) -
     assert read_faq(path) == PAGE
 
 
+def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path) -> None:
+    path = tmp_path / f"{'f' * 250}.json"
+    write_faq(PAGE, path, per_category=False)
+    assert read_faq(path) == PAGE
+
+
 def test_an_faq_that_cannot_be_read_is_neither_overwritten_nor_asked_without_its_reviews(
     tmp_path: Path,
 ) -> None:

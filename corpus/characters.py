@@ -1,0 +1,15 @@
+"""Characters as every text that is kept or searched has them."""
+
+from __future__ import annotations
+
+import re
+
+_HALVES = re.compile(r"[\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Return a text with single spaces, and U+FFFD for half a character.
+
+    Damaged fonts, wrong encodings and cut JSON give halves, which cannot be written down.
+    """
+    return " ".join(_HALVES.sub("\ufffd", text).split())

@@ -174,7 +174,7 @@ def _read_reviews(args: argparse.Namespace) -> tuple[dict[str, Reviewed], Sequen
         QuestionsError: one of them was made for readers who may see more than this FAQ's.
     """
     from assistant.faq.formats.data import is_faq, read_faq
-    from assistant.faq.making import reviews_of
+    from assistant.faq.making import older_than, reviews_of
     from assistant.faq.reviewing import read_review
 
     found: dict[str, Reviewed] = {}
@@ -188,7 +188,9 @@ def _read_reviews(args: argparse.Namespace) -> tuple[dict[str, Reviewed], Sequen
         _check_made_for(args, args.reviewed, review.audience)
         bad = review.bad
         _say_bad_rows(args.reviewed, bad)
-        found |= review.reviewed
+        older = older_than(found, review.reviewed)
+        _say_older(args, [found[identity] for identity in older])
+        found |= {name: one for name, one in review.reviewed.items() if name not in older}
     return found, bad
 
 
@@ -218,6 +220,17 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
     args.audience = before.audience
     bring_up_to_date(args, settings)
     asked = [entry.question for entry in before.entries]
+def _say_older(args: argparse.Namespace, newer: Sequence[Reviewed]) -> None:
+    if newer:
+        text = texts.FAQ_OLDER_REVIEWS.format(
+            review=args.reviewed,
+            count=len(newer),
+            faq=args.questions,
+            questions=texts.listed([f"”{one.question}”" for one in newer]),
+        )
+        print(text, file=sys.stderr)
+
+
     with open_batch(
         settings,
         Audience(before.audience),

@@ -231,6 +231,7 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
 def _understood(
     rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, _Seen], saved_at: str
 ) -> tuple[dict[str, Reviewed], tuple[BadRow, ...]]:
+    """Return what the rows say; what stands as it was written keeps the time that it had."""
     reviewed: dict[str, Reviewed] = {}
     bad: list[BadRow] = []
     for number, row in rows:

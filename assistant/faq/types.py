@@ -170,6 +170,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a batch takes from files: the categories, and the sources of earlier answers."""
+
+    categories: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """The index that the answers are from; `built` is ISO 8601.
 
@@ -200,6 +208,13 @@ class Faq:
         return found
 
 
+def _day(when: str) -> date | None:
+    try:
+        return date.fromisoformat(when)
+    except ValueError:
+        return None
+
+
 def question_key(question: str) -> str:
     """Return what two questions share that differ only in case, spaces and punctuation."""
     return " ".join(match.group().lower() for match in WORD.finditer(question))
@@ -208,13 +223,6 @@ def question_key(question: str) -> str:
 def stable_id(question: str) -> str:
     """Return an id that is the same in every run, for a question that was given none."""
     return f"f{hashlib.sha256(question_key(question).encode()).hexdigest()[:10]}"
-def _day(when: str) -> date | None:
-    try:
-        return date.fromisoformat(when)
-    except ValueError:
-        return None
-
-
 
 
 def reply_of(answer: Mapping[str, Any]) -> Reply:

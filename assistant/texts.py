@@ -693,6 +693,15 @@ FAQ_WITHHELD = (
     "Utelämnade svar: {count}. De citerar ett dokument som inte finns kvar, eller som den här "
     "FAQ:ns läsare inte får se: {questions}. Granskningarna av dem finns kvar."
 )
+FAQ_HIDDEN_CATEGORIES = (
+    "Kategorier som inte används: {categories}. Så heter ett dokument, eller en rubrik i ett, som "
+    "inte finns kvar eller som den här FAQ:ns läsare inte får se. Frågorna har fått en kategori "
+    "efter sina svar."
+)
+FAQ_OLDER_REVIEWS = (
+    "Obs: omdömen i {review} som inte lästes in: {count}. {faq} har nyare om samma frågor, som "
+    "står kvar: {questions}. Ska ett äldre gälla, så skriv dagens datum på raden."
+)
 FAQ_LEFT_OVER = (
     "Obs: {files} skrevs inte av den här körningen. Är det sidor från en tidigare, så ta bort dem "
     "innan du publicerar."

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from assistant.faq.formats.archive import fixed
 from tests.conftest import HOUSE
 from tests.test_cli import planfraga
 
@@ -131,6 +132,39 @@ def test_a_review_goes_out_and_comes_in_and_is_not_lost(
     shown = page.read_text(encoding="utf-8")
     assert "Svaret är formulerat av Anna Karlsson 2026-11-24." in shown
     assert "Masmo" not in shown
+
+
+def test_an_older_review_file_does_not_replace_newer_reviews(tmp_path: Path) -> None:
+    corpus, state = tmp_path / "corpus", tmp_path / "state"
+    corpus.mkdir()
+    (corpus / "plan.md").write_text(PLAN, encoding="utf-8")
+    questions, faq = tmp_path / "q.txt", tmp_path / "faq.json"
+    questions.write_text(ASKED, encoding="utf-8")
+
+    def run(*arguments: str | Path) -> tuple[int, str]:
+        done = planfraga("faq", *map(str, arguments), "--corpus", str(corpus), state=state)
+        return done.returncode, done.stderr
+
+    older, newer = tmp_path / "äldre.xlsx", tmp_path / "nyare.xlsx"
+    assert run(questions, "--review", older)[0] == 0
+    for path, saved_at in ((newer, "2026-11-20T10:00:00"), (older, "2026-11-20T09:00:00")):
+        book = load_workbook(older)
+        book.worksheets[0]["I2"] = f"Ur {path.name}."
+        book.save(path)
+        path.write_bytes(fixed(path.read_bytes(), saved_at))
+    assert run(questions, "--reviewed", older, "--output", faq) == (0, "")
+    assert run(questions, "--reviewed", newer, "--output", faq) == (0, "")
+    code, error = run(questions, "--reviewed", older, "--output", faq)
+    assert (code, "1 granskade svar" in error) == (1, True)
+    code, error = run(faq, "--reviewed", older, "--output", faq)
+    assert code == 0
+    assert f"Obs: omdömen i {older} som inte lästes in: 1." in error
+    wordings = [
+        row["review"]["wording"]
+        for row in json.loads(faq.read_text(encoding="utf-8"))["entries"]
+        if row["review"]
+    ]
+    assert wordings == ["Ur nyare.xlsx."]
 
 
 def test_update_names_exactly_the_questions_that_a_change_concerns(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from assistant import texts
 from tests.test_cli import planfraga
 from tests.test_faq_command import CHANGED, PLAN
 
@@ -181,3 +182,76 @@ def test_update_says_with_its_status_that_a_kept_answer_may_no_longer_be_shown(
     known = path.read_text(encoding="utf-8")
     path.write_text(known.replace('"withheld": true', '"withheld": false'), encoding="utf-8")
     assert office.faq("--update", path)[0] == CHANGED
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "review"])
+def test_a_category_that_names_an_internal_document_does_not_reach_a_public_page(
+    office: Office, form: str
+) -> None:
+    asked = f"# Rutin för jouren\n{ASKED}# Natt\nVar byggs en ny lekplats?\n"
+    office.questions.write_text(asked, encoding="utf-8")
+    made = office.folder / ("granskning.xlsx" if form == "review" else f"intern.{form}")
+    option = "--review" if form == "review" else "--output"
+    assert office.faq(office.questions, option, made, "--audience", "internal")[0] == 0
+    review = office.folder / "ny.xlsx"
+    code, _, error = office.faq(made, *office.outputs(), "--review", review)
+    assert code == 0, error
+    assert "Kategorier som inte används: ”Natt”, ”Rutin för jouren”." in error
+    shown = [text_of(path) for path in (*office.folder.glob("faq.*"), review)]
+    assert not [text for text in shown if "Rutin för jouren" in text or "Natt" in text]
+    page = text_of(office.folder / "faq.html")
+    assert page.count(">Bad</h2>") == page.count(">Lek</h2>") == 1
+
+
+@pytest.mark.parametrize("category", ["Eget", "Bad", "Plan för Exempelköping", texts.FAQ_OTHER])
+def test_a_category_of_ones_own_or_of_a_public_document_stays(
+    office: Office, category: str
+) -> None:
+    internal = f"# Plan för Exempelköping\n\n## Bad\n\nBada.\n\n## {texts.FAQ_OTHER}\n\nFrågor.\n"
+    (office.corpus / "jour.md").write_text(internal, encoding="utf-8")
+    office.questions.write_text(f"# {category}\n{ASKED}", encoding="utf-8")
+    code, _, error = office.faq(office.questions, *office.outputs())
+    assert (code, "Kategorier" in error) == (0, False)
+    assert f">{category}</h2>" in text_of(office.folder / "faq.html")
+
+
+@pytest.mark.parametrize("withdrawn", [False, True], ids=["internal", "withdrawn"])
+def test_a_kept_category_is_not_published_when_it_names_what_has_become_internal(
+    office: Office, *, withdrawn: bool
+) -> None:
+    office.set_public("plan.md", "jour.md")
+    office.questions.write_text(f"# Rutin för jouren\n{ASKED}", encoding="utf-8")
+    review = office.approve_all()
+    office.faq(office.questions, "--reviewed", review, *office.outputs())
+    assert office.published().count("Rutin för jouren") >= len(PUBLISHED)
+    office.set_public("plan.md")
+    if withdrawn:
+        (office.corpus / "jour.md").unlink()
+    faq = office.folder / "faq.json"
+    code, _, error = office.faq("--update", faq, *office.outputs())
+    assert code == CHANGED
+    assert "Kategorier som inte används: ”Rutin för jouren”." in error
+    assert "Rutin för jouren" not in office.published()
+    entries = json.loads(faq.read_text(encoding="utf-8"))["entries"]
+    assert [row["category"] for row in entries if row["withheld"]] == ["Rutin för jouren"]
+    assert office.faq("--update", faq)[0] == 0
+
+
+@pytest.mark.parametrize("asked_again", ["update", "questions"])
+def test_a_question_that_no_longer_gets_the_answer_is_not_said_to_be_answered_by_it(
+    office: Office, asked_again: str
+) -> None:
+    lake, night = ASKED.splitlines()
+    office.questions.write_text(lake, encoding="utf-8")
+    office.faq(office.questions, *office.outputs())
+    faq = office.folder / "faq.json"
+    row = json.loads(faq.read_text(encoding="utf-8"))
+    row["entries"][0]["also"] = [night, "När öppnar badplatsen vid  Lillsjön"]
+    faq.write_text(json.dumps(row), encoding="utf-8")
+    source = ("--update", faq) if asked_again == "update" else (faq,)
+    code, said, _ = office.faq(*source, *office.outputs())
+    assert code == (CHANGED if asked_again == "update" else 0)
+    assert ("inte längre besvarad: 1" in said) == (asked_again == "update")
+    entries = json.loads(faq.read_text(encoding="utf-8"))["entries"]
+    assert [(one["question"], len(one["also"])) for one in entries] == [(lake, 1), (night, 0)]
+    assert night not in text_of(office.folder / "faq.html")

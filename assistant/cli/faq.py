@@ -92,26 +92,31 @@ def _check_options(args: argparse.Namespace) -> None:
 
 def _make(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.faq.batch import open_batch
-    from assistant.faq.making import make_entries, withhold
-    from assistant.faq.types import Faq
+    from assistant.faq.making import make_entries
+    from assistant.faq.types import Faq, Kept
 
     read = _read_questions(args, settings)
     reviewed, not_understood = _read_reviews(args)
     bad = [*read.bad, *not_understood]
     bring_up_to_date(args, settings)
     asked = [question.question for question in read.questions]
+    kept = Kept(
+        tuple(question.category for question in read.questions),
+        tuple(source for one in reviewed.values() for source in one.seen.sources),
+    )
     with open_batch(
         settings,
         Audience(args.audience),
         [*asked, f"suggest {args.suggest}"],
         workers=args.workers or 0,
         resume=args.resume,
+        kept=kept,
     ) as batch:
         questions, replies = _answered(args, batch, read.questions)
         entries = make_entries(
             questions, replies, merging=not args.no_merge, reviewed=reviewed.keys()
         )
-        entries = withhold(_with_reviews(entries, reviewed), batch.documents)
+        entries = _fit_to_show(_with_reviews(entries, reviewed), batch)
         title = args.title or texts.FAQ_TITLE
         faq = Faq(title, settings.organisation, args.audience, batch.basis, entries)
         files = _write(args, faq)
@@ -137,8 +142,7 @@ def _answered(
     if args.resume:
         said = texts.FAQ_RESUMED if batch.kept else texts.FAQ_NOTHING_TO_RESUME
         print(said.format(done=batch.kept), file=sys.stderr)
-    with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
-        replies = batch.answer([asked.question for asked in questions], bar.update)
+    replies = _replies(batch, [(asked.question, asked.also) for asked in questions])
     if not args.suggest:
         return list(questions), replies
     suggested = _suggested(args, batch, [asked.question for asked in questions])
@@ -146,6 +150,28 @@ def _answered(
         *replies,
         *(reply for _, reply in suggested),
     ]
+
+
+def _replies(batch: Batch, questions: Sequence[tuple[str, Sequence[str]]]) -> list[Reply]:
+    """Return the reply to every question, when those that it stands for are answered too."""
+    asked = [question for question, _ in questions]
+    also = [question for _, merged in questions for question in merged]
+    with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
+        return batch.answer([*asked, *also], bar.update)[: len(asked)]
+
+
+def _fit_to_show(entries: Sequence[Entry], batch: Batch) -> tuple[Entry, ...]:
+    """Return the entries as the documents bear them today and their readers may see them."""
+    from assistant.faq.making import part, recategorise, withhold
+
+    shown = withhold(entries, batch.documents)
+    also = [question for entry in shown for question in entry.also]
+    shown = part(shown, dict(zip(also, batch.answer(also), strict=True)))
+    names = sorted({entry.category for entry in shown if not entry.withheld} & batch.hidden)
+    if names:
+        listed = texts.listed([f"”{name}”" for name in names])
+        print(texts.FAQ_HIDDEN_CATEGORIES.format(categories=listed), file=sys.stderr)
+    return recategorise(shown, batch.hidden)
 
 
 def _suggested(
@@ -174,7 +200,7 @@ def _read_reviews(args: argparse.Namespace) -> tuple[dict[str, Reviewed], Sequen
         QuestionsError: one of them was made for readers who may see more than this FAQ's.
     """
     from assistant.faq.formats.data import is_faq, read_faq
-    from assistant.faq.making import reviews_of
+    from assistant.faq.making import older_than, reviews_of
     from assistant.faq.reviewing import read_review
 
     found: dict[str, Reviewed] = {}
@@ -188,8 +214,21 @@ def _read_reviews(args: argparse.Namespace) -> tuple[dict[str, Reviewed], Sequen
         _check_made_for(args, args.reviewed, review.audience)
         bad = review.bad
         _say_bad_rows(args.reviewed, bad)
-        found |= review.reviewed
+        older = older_than(found, review.reviewed)
+        _say_older(args, [found[identity] for identity in older])
+        found |= {name: one for name, one in review.reviewed.items() if name not in older}
     return found, bad
+
+
+def _say_older(args: argparse.Namespace, newer: Sequence[Reviewed]) -> None:
+    if newer:
+        text = texts.FAQ_OLDER_REVIEWS.format(
+            review=args.reviewed,
+            count=len(newer),
+            faq=args.questions,
+            questions=texts.listed([f"”{one.question}”" for one in newer]),
+        )
+        print(text, file=sys.stderr)
 
 
 def _check_made_for(args: argparse.Namespace, path: Path, audience: str) -> None:
@@ -211,29 +250,36 @@ def _with_reviews(
 def _update(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.faq.batch import open_batch
     from assistant.faq.formats.data import read_faq
-    from assistant.faq.making import withhold
-    from assistant.faq.updating import update
+    from assistant.faq.types import Kept
+    from assistant.faq.updating import parted, update
 
     before = read_faq(args.update)
     args.audience = before.audience
     bring_up_to_date(args, settings)
     asked = [entry.question for entry in before.entries]
+    kept = Kept(
+        tuple(entry.category for entry in before.entries),
+        tuple(source for entry in before.entries for source in entry.reply.sources),
+    )
     with open_batch(
         settings,
         Audience(before.audience),
         asked,
         workers=args.workers or 0,
         resume=args.resume,
+        kept=kept,
     ) as batch:
-        with Bar(texts.FAQ_PROGRESS, texts.FAQ_PROGRESS_UNIT, texts.FAQ_PROGRESS_BAR) as bar:
-            replies = batch.answer(asked, bar.update)
+        replies = _replies(batch, [(entry.question, entry.also) for entry in before.entries])
         faq, differences = update(before, replies, batch.basis)
-        entries = withhold(faq.entries, batch.documents)
+        entries = _fit_to_show(faq.entries, batch)
+        differences = (*differences, *parted(before, entries))
         _write(args, replace(faq, title=args.title or faq.title, entries=entries))
         _report(args, differences)
         batch.finish()
-    hidden, before_hidden = ([one.withheld for one in rows] for rows in (entries, before.entries))
-    changed = hidden != before_hidden or any(one.change != "unchanged" for one in differences)
+    shown, shown_before = (
+        {(one.id, one.withheld, one.category) for one in rows} for rows in (entries, before.entries)
+    )
+    changed = shown != shown_before or any(one.change != "unchanged" for one in differences)
     return CHANGED if changed else 0
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from assistant.core import Assistant
 from assistant.faq.answering import Answerer
+from assistant.faq.categorising import hidden_categories
 from assistant.faq.journal import Journal, journal_folder, journal_path, open_journal
-from assistant.faq.types import Basis, Reply, reply_of
+from assistant.faq.types import Basis, Kept, Reply, reply_of
 from assistant.settings import Settings
 from corpus.types import Audience
 from index.store import Store
@@ -23,11 +24,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A version of the index as far as an audience may see it, and the ids of its documents."""
+    """A version of the index as far as an audience may see it, and the ids of its documents.
+
+    `hidden` are the kept categories that name what the audience may not see.
+    """
 
     version: str
     basis: Basis
     documents: frozenset[str]
+    hidden: frozenset[str]
 
 
 class Batch:
@@ -37,6 +42,7 @@ class Batch:
         """Take who answers, where the answers are kept, and the index that they are from."""
         self.basis = readable.basis
         self.documents = readable.documents
+        self.hidden = readable.hidden
         self._answerer = answerer
         self._journal = journal
 
@@ -75,7 +81,13 @@ class Batch:
 
 @contextmanager
 def open_batch(
-    settings: Settings, audience: Audience, asked: Sequence[str], *, workers: int, resume: bool
+    settings: Settings,
+    audience: Audience,
+    asked: Sequence[str],
+    *,
+    workers: int,
+    resume: bool,
+    kept: Kept,
 ) -> Iterator[Batch]:
     """Open the index for a batch; `asked` says which batch it is, for a run that resumes it.
 
@@ -84,7 +96,7 @@ def open_batch(
         FaqBusyError: another run answers the same batch.
         StorageError: the state folder cannot be written.
     """
-    readable = _readable(settings, audience)
+    readable = _readable(settings, audience, kept)
     folder = journal_folder(settings.state_folder, settings.index_folder)
     path = journal_path(folder, readable.version, audience, asked)
     with (
@@ -94,9 +106,10 @@ def open_batch(
         yield Batch(answerer, journal, readable)
 
 
-def _readable(settings: Settings, audience: Audience) -> Readable:
+def _readable(settings: Settings, audience: Audience, kept: Kept) -> Readable:
     store = Store(settings.index_folder)
     infos = [store.infos[number] for number in store.visible_documents(audience)]
     passages = sum(info.passages for info in infos)
     basis = Basis(store.manifest.model, store.manifest.built, len(infos), passages)
-    return Readable(store.version, basis, frozenset(info.id for info in infos))
+    hidden = hidden_categories(kept.categories, kept.sources, store, audience)
+    return Readable(store.version, basis, frozenset(info.id for info in infos), hidden)

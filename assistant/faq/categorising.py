@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant import texts
-from assistant.faq.types import Reply
+from assistant.faq.types import Reply, Source, question_key
+from corpus.types import Audience
+from index.store import Store
+from index.types import DocumentInfo
 
 MOST_CATEGORIES = 12
 """With more than this, those that hold one question become "Övriga frågor"."""
@@ -42,9 +45,43 @@ def in_order(categories: Sequence[str]) -> list[int]:
     return sorted(range(len(categories)), key=lambda number: (ranks[categories[number]], number))
 
 
+def hidden_categories(
+    given: Iterable[str], seen: Iterable[Source], store: Store, audience: Audience
+) -> frozenset[str]:
+    """Return the categories that only documents could have given that the audience may not see.
+
+    They come from a file that was made for other readers, or before a document became internal.
+    `seen` are sources of earlier answers, whose documents may be gone.
+    """
+    keys = {category: key for category in given if (key := question_key(category))}
+    if not keys:
+        return frozenset()
+    visible = [store.infos[number] for number in store.visible_documents(audience)]
+    ids = {info.id for info in visible}
+    hidden = _keys(store, [info for info in store.infos if info.id not in ids])
+    for source in seen:
+        if source.document not in ids:
+            hidden |= {question_key(source.title), question_key(_heading(source.section))}
+    found = hidden.intersection(keys.values()) - {question_key(texts.FAQ_OTHER)}
+    if found:
+        found -= _keys(store, visible)
+    return frozenset(category for category, key in keys.items() if key in found)
+
+
+def _keys(store: Store, infos: Sequence[DocumentInfo]) -> set[str]:
+    """Return what the documents could give as categories, as it is compared."""
+    names = {info.title for info in infos}
+    sections = {store.passage(at).section for info in infos for at in store.passages_of(info.id)}
+    return set(map(question_key, names | set(map(_heading, sections))))
+
+
 def _of_source(reply: Reply, *, one_document: bool) -> str:
     if not reply.sources:
         return texts.FAQ_OTHER
     source = reply.sources[0]
-    heading = _NUMBERING.sub("", source.section[0]) if source.section else ""
+    heading = _heading(source.section)
     return heading if one_document and heading else source.title
+
+
+def _heading(section: Sequence[str]) -> str:
+    return _NUMBERING.sub("", section[0]) if section else ""

@@ -85,6 +85,45 @@ def withhold(entries: Sequence[Entry], documents: Collection[str]) -> tuple[Entr
     )
 
 
+def part(entries: Sequence[Entry], replies: Mapping[str, Reply]) -> tuple[Entry, ...]:
+    """Return the entries, with one more for each question that is no longer answered with another.
+
+    `replies` are those of today to every question that an entry stands for. One that is withheld
+    keeps its questions.
+    """
+    found: list[Entry] = []
+    for entry in entries:
+        also = () if entry.withheld else entry.also
+        asked = [entry.question, *also]
+        merged = merge(asked, [entry.newer or entry.reply, *(replies[q] for q in also)])
+        apart = [q for number, q in enumerate(also, start=1) if merged.get(number) != 0]
+        found.append(replace(entry, also=tuple(q for q in entry.also if q not in apart)))
+        found += [Entry(stable_id(q), q, entry.category, replies[q]) for q in apart]
+    return tuple(found)
+
+
+def recategorise(entries: Sequence[Entry], hidden: Collection[str]) -> tuple[Entry, ...]:
+    """Return the entries, those in a hidden category placed as questions without one are.
+
+    One that is withheld stays in it: it is published nowhere.
+    """
+    given = ["" if e.category in hidden and not e.withheld else e.category for e in entries]
+    if all(given):
+        return tuple(entries)
+    categories = categorise(given, [entry.newer or entry.reply for entry in entries])
+    placed = [replace(e, category=name) for e, name in zip(entries, categories, strict=True)]
+    return tuple(placed[number] for number in in_order(categories))
+
+
+def older_than(before: Mapping[str, Reviewed], read: Mapping[str, Reviewed]) -> list[str]:
+    """Return the ids of the reviews that have been read and that `before` has a later one for."""
+    return [
+        identity
+        for identity, one in read.items()
+        if identity in before and one.review.is_older_than(before[identity].review)
+    ]
+
+
 def reviews_of(entries: Sequence[Entry]) -> dict[str, Reviewed]:
     """Return id → review of the entries that have one."""
     return {

@@ -191,7 +191,7 @@ def _of_columns(row: Mapping[str, Any], number: int) -> AskedQuestion:
         for field, names in texts.FAQ_COLUMNS.items()
     }
     also = row.get("also")
-    merged = tuple(map(_tidy, also)) if isinstance(also, list) else ()
+    merged = tuple(filter(question_key, map(_tidy, also))) if isinstance(also, list) else ()
     return AskedQuestion(values["question"], values["category"], values["id"], number, merged)
 
 

@@ -58,11 +58,16 @@ class ReviewFile:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a person is shown in a row. `held` is an earlier review, of a reply no longer given."""
+    """What a person is shown in a row. `held` is the review that there was when it was written."""
 
     question: str
     reply: Reply
     held: Reviewed | None
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether the earlier review is of a reply that is no longer given."""
+        return self.held is not None and self.held.seen.key != self.reply.key
 
 
 def write_review(faq: Faq, path: Path) -> bytes:
@@ -108,7 +113,8 @@ def read_review(path: Path) -> ReviewFile:
         raise FileError(str(path), error.strerror or str(error)) from error
     except Exception as error:  # what a damaged file leads to in the library has no common class
         raise QuestionsError(str(path), 0, texts.FAQ_NOT_REVIEW) from error
-    return ReviewFile(audience, *_understood(rows, seen))
+    saved_at = book.properties.modified.isoformat(timespec="seconds")
+    return ReviewFile(audience, *_understood(rows, seen, saved_at))
 
 
 def is_review(path: Path) -> bool:
@@ -138,7 +144,7 @@ def _cells(entry: Entry) -> list[str | float]:
     return [
         entry.id,
         entry.question,
-        entry.category,
+        "" if entry.withheld else entry.category,
         status(entry),
         round(shown.confidence, 2),
         shown.text,
@@ -190,14 +196,7 @@ def _write_seen(book: Workbook, faq: Faq) -> None:
 
 
 def _seen_row(entry: Entry) -> dict[str, object]:
-    held = (
-        entry.review
-        and entry.newer
-        and {
-            "review": asdict(entry.review),
-            "reply": reply_row(entry.reply),
-        }
-    )
+    held = entry.review and {"review": asdict(entry.review), "reply": reply_row(entry.reply)}
     reply = reply_row(entry.newer or entry.reply)
     return {"question": entry.question, "reply": reply, "held": held}
 
@@ -231,14 +230,15 @@ def _rows(sheet: Worksheet) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _understood(
-    rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, _Seen]
+    rows: Sequence[tuple[int, dict[str, str]]], seen: dict[str, _Seen], saved_at: str
 ) -> tuple[dict[str, Reviewed], tuple[BadRow, ...]]:
+    """Return what the rows say; what stands as it was written keeps the time that it had."""
     reviewed: dict[str, Reviewed] = {}
     bad: list[BadRow] = []
     for number, row in rows:
         shown = seen.get(row["id"])
         verdict = _verdict(row)
-        if shown and shown.held and _is_untouched(row, shown.held.review):
+        if shown and shown.held and shown.is_stale and _is_untouched(row, shown.held.review):
             reviewed[row["id"]] = shown.held
         elif verdict is None and (row["verdict"] or row["wording"]):
             bad.append(BadRow(number, "verdict", row["verdict"]))
@@ -246,8 +246,9 @@ def _understood(
             bad.append(BadRow(number, "unknown", row["id"]))
         elif verdict is not None and shown is not None:
             wording = row["wording"] if verdict is Verdict.REWORDED else ""
-            review = Review(verdict, wording, row.get("by", ""), row.get("when", ""))
-            reviewed[row["id"]] = Reviewed(shown.question, review, shown.reply)
+            review = Review(verdict, wording, row.get("by", ""), row.get("when", ""), saved_at)
+            said = Reviewed(shown.question, review, shown.reply)
+            reviewed[row["id"]] = shown.held if shown.held and shown.held == said else said
     return reviewed, tuple(bad)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -102,12 +103,28 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person said of an answer, by whom and when as they wrote it."""
+    """What a person said of an answer, by whom and when as they wrote it.
+
+    `saved` is when the review file was saved that it was read from, ISO 8601, "" if not known.
+    """
 
     verdict: Verdict
     wording: str = ""
     by: str = ""
     when: str = ""
+    saved: str = field(default="", compare=False)
+
+    def is_older_than(self, other: Review) -> bool:
+        """Say whether the other says something else, and later.
+
+        The days that people wrote decide, or else when their files were saved.
+        """
+        if self == other:
+            return False
+        mine, others = _day(self.when), _day(other.when)
+        if mine and others and mine != others:
+            return mine < others
+        return bool(self.saved) and self.saved < other.saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a batch takes from files: the categories, and the sources of earlier answers."""
+
+    categories: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """The index that the answers are from; `built` is ISO 8601.
 
@@ -181,6 +206,13 @@ class Faq:
         for entry in self.entries:
             found.setdefault(entry.category, []).append(entry)
         return found
+
+
+def _day(when: str) -> date | None:
+    try:
+        return date.fromisoformat(when)
+    except ValueError:
+        return None
 
 
 def question_key(question: str) -> str:

@@ -52,6 +52,23 @@ def update(faq: Faq, replies: Sequence[Reply], basis: Basis) -> tuple[Faq, tuple
     return replace(faq, basis=basis, entries=entries), differences
 
 
+def parted(before: Faq, entries: Sequence[Entry]) -> tuple[Difference, ...]:
+    """Return what became of the questions that another stood for and that now stand alone."""
+    old = {q: entry.newer or entry.reply for entry in before.entries for q in entry.also}
+    return tuple(
+        Difference(
+            entry.id,
+            entry.question,
+            compare(old[entry.question], entry.reply),
+            old[entry.question],
+            entry.reply,
+            kept=False,
+        )
+        for entry in entries
+        if entry.question in old
+    )
+
+
 def compare(old: Reply, new: Reply) -> Change:
     """Say how a reply differs from the one before; a place that only moved on its page does not."""
     if old.is_answered != new.is_answered:

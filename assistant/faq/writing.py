@@ -45,8 +45,8 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
     Only .json, which the next run reads, holds the entries that are withheld.
 
     Raises:
-        FaqReviewedError: the file is an FAQ with reviews that this one does not have or has for
-            other readers, or a review file that somebody has written in.
+        FaqReviewedError: the file is an FAQ with reviews that this one does not have, has older
+            ones for or has for other readers, or a review file that somebody has written in.
         QuestionsError: the file is an FAQ that cannot be read, so that reviews could be lost.
         StorageError: a file cannot be written.
     """
@@ -104,7 +104,11 @@ def _keep_reviews(faq: Faq, path: Path) -> None:
         return
     before = read_faq(path)
     entries = faq.entries if faq.audience == before.audience else ()
-    kept = {entry.id for entry in entries if entry.review}
-    lost = [entry for entry in before.entries if entry.review and entry.id not in kept]
+    kept = {entry.id: entry.review for entry in entries if entry.review}
+    lost = [
+        entry
+        for entry in before.entries
+        if entry.review and (entry.id not in kept or kept[entry.id].is_older_than(entry.review))
+    ]
     if lost:
         raise FaqReviewedError(str(path), len(lost))

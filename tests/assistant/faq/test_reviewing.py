@@ -158,6 +158,36 @@ def test_a_file_that_somebody_has_written_in_is_not_overwritten(review: Path) ->
         write_review(faq(*ENTRIES), review)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_older"),
+    [
+        (("2026-11-01", "B"), ("2026-11-02", "A"), True),
+        (("2026-11-02", "A"), ("2026-11-01", "B"), False),
+        (("2026-11-02", "A"), ("2026-11-02", "B"), True),
+        (("i november", "A"), ("", "B"), True),
+        (("", ""), ("", "B"), False),
+    ],
+)
+def test_the_day_on_the_row_says_which_review_is_older_or_else_when_the_file_was_saved(
+    one: tuple[str, str], other: tuple[str, str], *, is_older: bool
+) -> None:
+    (day, saved_at), (other_day, other_saved) = one, other
+    mine = Review(Verdict.REWORDED, "Så.", "Ada", day, saved_at)
+    theirs = Review(Verdict.APPROVED, "", "Bo", other_day, other_saved)
+    assert mine.is_older_than(theirs) is is_older
+    assert not mine.is_older_than(replace(mine, saved="C"))
+
+
+def test_a_row_that_stands_as_it_was_written_is_as_old_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "granskning.xlsx"
+    old = Review(Verdict.APPROVED, "", "Bo Ek", "2026-11-02", "2026-11-02T10:00:00")
+    path.write_bytes(write_review(faq(*(replace(one, review=old) for one in ENTRIES)), path))
+    fill_in(path, "G", Omdöme="ta bort")
+    saved = {name: one.review.saved for name, one in read_review(path).reviewed.items()}
+    assert saved.pop("G") > old.saved
+    assert set(saved.values()) == {old.saved}
+
+
 def test_nothing_in_the_review_file_is_a_formula(review: Path) -> None:
     sheet = load_workbook(review).worksheets[0]
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}

@@ -60,7 +60,11 @@ class Settings:
         "Sökmodellen: `svensk-e5` (förval), `svensk-statisk` för hundratusentals stycken, eller "
         "en annan modell för sentence-transformers: namn eller mapp.",
     )
-    threads: int = _setting(0, "Så många trådar får modellerna använda; 0 är en per kärna.")
+    threads: int = _setting(
+        0,
+        "Så många trådar får modellerna använda, och så många dokument läses samtidigt; 0 är en "
+        "per kärna.",
+    )
     question_prefix: str = _setting("", "Modellens prefix för frågor, till exempel `query: `.")
     passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")

@@ -390,6 +390,7 @@ CLI_REPORT_SUMMARY = "{documents} dokument lästa, {noted} med anmärkning, {unr
 CLI_PROGRESS = "Läser dokument med modellen {model}"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_NOTE = "Obs: {text}"
+CLI_INDEX_AS_BEFORE = "Obs: {reason} Tills dess används det tidigare indexet."
 NOT_RELOADED = (
     "Det nya indexet kunde inte tas i bruk, så svaren kommer ur det tidigare; ett nytt försök görs "
     "strax. Bygg om indexet med planfraga index eller starta om servern om det inte går över."

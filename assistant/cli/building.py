@@ -11,7 +11,7 @@ from assistant import texts
 from assistant.cli.bar import Bar
 from assistant.settings import Settings
 from corpus.catalogue import find_gaps
-from corpus.errors import IndexDamagedError, IndexMissingError
+from corpus.errors import IndexBusyError, IndexDamagedError, IndexMissingError, StorageError
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
@@ -35,7 +35,8 @@ def build(settings: Settings) -> IndexReport:
 def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
     """Build the index where there is none, or where a file of the corpus is newer.
 
-    An index that is pointed out alone is used as it is: its corpus may be elsewhere.
+    An index that is pointed out alone is used as it is: its corpus may be elsewhere. So is an older
+    one of this corpus, with a word about it, where it cannot be written now.
 
     Raises:
         IndexElsewhereError: the one that is pointed out was made of other documents.
@@ -43,12 +44,20 @@ def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
     if not args.corpus and (args.index or settings.index_alone):
         return
     refuse_to_replace(args, settings)
-    from index.freshness import is_fresh
+    from index.freshness import is_fresh, is_usable
 
     if is_fresh(settings.corpus, settings.index_folder):
         return
     print(texts.CLI_INDEXING.format(corpus=settings.corpus), file=sys.stderr)
-    print_unread(build(settings))
+    try:
+        report = build(settings)
+    except (IndexBusyError, StorageError) as error:
+        if not is_usable(settings.corpus, settings.index_folder):
+            raise
+        reason = texts.error_text(error)
+        print(texts.CLI_INDEX_AS_BEFORE.format(reason=reason), file=sys.stderr)
+        return
+    print_unread(report)
     print_notes(settings)
 
 

@@ -93,8 +93,8 @@ def _is_address(source: str) -> bool:
 
 
 def limits(settings: Settings) -> Limits:
-    """Return what one file may cost, from the settings."""
-    return Limits(settings.reading_seconds, settings.reading_megabytes)
+    """Return what one file may cost and how many are read at once, from the settings."""
+    return Limits(settings.reading_seconds, settings.reading_megabytes, settings.threads)
 
 
 def _place(file: Path, folder: Path, entry: Entry, replace: bool) -> None:

@@ -19,13 +19,13 @@ from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
 from corpus.characters import one_line
 from corpus.content import FileState, digest_at
-from corpus.errors import IndexElsewhereError, QuestionError
+from corpus.errors import QuestionError
 from corpus.swedish.words import WORD
 from corpus.types import Audience, Document
 from index.embedding import Embedder, load_embedder
 from index.question import SearchQuestion
 from index.search import Searcher
-from index.store import Store, current_version
+from index.store import Store, check_corpus, current_version
 from index.types import DocumentInfo, Hit
 
 
@@ -107,12 +107,15 @@ class Assistant:
         """Take a newer version of the index into use, if there is one; say whether there was.
 
         Raises:
-            IndexMissingError, IndexMismatchError, IndexElsewhereError: the new one cannot be used;
-            the old one stays.
+            IndexMissingError, IndexMismatchError, IndexElsewhereError: the new one cannot be used,
+            or was made of other documents; the old one stays.
         """
-        if current_version(self._settings.index_folder).name == self.index_version:
+        folder = self._settings.index_folder
+        if current_version(folder).name == self.index_version:
             return False
-        self._use(Searcher(open_store(self._settings), self._embedder))
+        store = open_store(self._settings)
+        check_corpus(folder, store.manifest.corpus, Path(self._searcher.store.manifest.corpus))
+        self._use(Searcher(store, self._embedder))
         return True
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
@@ -171,9 +174,8 @@ def open_store(settings: Settings) -> Store:
         IndexElsewhereError: it was made of another folder of documents.
     """
     store = Store(settings.index_folder)
-    made_of, wanted = store.manifest.corpus, str(settings.corpus.resolve())
-    if not settings.index and made_of != wanted:
-        raise IndexElsewhereError(str(settings.index_folder), made_of, wanted)
+    if not settings.index:
+        check_corpus(settings.index_folder, store.manifest.corpus, settings.corpus)
     return store
 
 

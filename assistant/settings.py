@@ -47,7 +47,9 @@ class Settings:
 
     corpus: Path = _setting(_HOUSE / "corpus" / "documents", "Mappen med dokument.")
     state: Path | None = _setting(None, "Mappen för allt som programmet skriver.")
-    index: Path | None = _setting(None, "Mappen för indexet; annars `index` i `state`.")
+    index: Path | None = _setting(
+        None, "Mappen för indexet; annars `index` i `state`. Utan `corpus` används det som det är."
+    )
     host: str = _setting("127.0.0.1", "Adressen som webbservern lyssnar på.")
     port: int = _setting(7860, "Porten som webbservern lyssnar på.", range(2**16))
     door_audience: Audience = _setting(
@@ -58,7 +60,11 @@ class Settings:
         "Sökmodellen: `svensk-e5` (förval), `svensk-statisk` för hundratusentals stycken, eller "
         "en annan modell för sentence-transformers: namn eller mapp.",
     )
-    threads: int = _setting(0, "Så många trådar får modellerna använda; 0 är en per kärna.")
+    threads: int = _setting(
+        0,
+        "Så många trådar får modellerna använda, och så många dokument läses samtidigt; 0 är en "
+        "per kärna.",
+    )
     question_prefix: str = _setting("", "Modellens prefix för frågor, till exempel `query: `.")
     passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")
@@ -138,6 +144,11 @@ class Settings:
     def state_folder(self) -> Path:
         """Where everything that is written lies."""
         return self.state or _default_state()
+
+    @property
+    def index_alone(self) -> bool:
+        """Say whether an index was pointed out, but no folder of documents."""
+        return self.index is not None and self.corpus == Settings().corpus
 
     @property
     def index_folder(self) -> Path:

@@ -213,8 +213,8 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     "planfraga index för att bygga om det.",
     IndexDamagedError: "Indexet i {0} är skadat eller går inte att läsa. Kör planfraga index, som "
     "gör om det.",
-    IndexElsewhereError: "Indexet i {0} är gjort av mappen {1}, inte av {2}. Kör planfraga index, "
-    "eller peka ut ett index med --index.",
+    IndexElsewhereError: "Indexet i {0} är gjort av mappen {1}, inte av {2}. Ange rätt mapp "
+    "med --corpus eller rätt index med --index. Ska det göras om: kör planfraga index med båda.",
     IndexBusyError: "En annan körning skriver just nu till indexet i {0}. Vänta tills den är klar.",
     StorageError: lambda path, reason: (
         f"Det går inte att skriva i {path}: {SYSTEM_REASONS.get(reason, reason)}. Frigör plats "
@@ -390,6 +390,7 @@ CLI_REPORT_SUMMARY = "{documents} dokument lästa, {noted} med anmärkning, {unr
 CLI_PROGRESS = "Läser dokument med modellen {model}"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_NOTE = "Obs: {text}"
+CLI_INDEX_AS_BEFORE = "Obs: {reason} Tills dess används det tidigare indexet."
 NOT_RELOADED = (
     "Det nya indexet kunde inte tas i bruk, så svaren kommer ur det tidigare; ett nytt försök görs "
     "strax. Bygg om indexet med planfraga index eller starta om servern om det inte går över."

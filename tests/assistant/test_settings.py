@@ -62,3 +62,15 @@ def test_an_index_that_was_moved_is_used_where_it_is_pointed_out(
     assistant = Assistant.build(replace(settings, corpus=tmp_path / "annan", index=moved))
     assert [info.title for info in assistant.documents(settings.door_audience)] == ["plan"]
     assert not assistant.refresh()
+
+
+def test_a_server_goes_on_with_its_folder_when_its_index_is_made_of_another(
+    tmp_path: Path, static_model: StaticModel
+) -> None:
+    first = made(tmp_path / "plan", tmp_path / "state", static_model)
+    other = made(tmp_path / "annan", tmp_path / "state", static_model)
+    assistant = Assistant.build(replace(first, index=first.index_folder))
+    build_index(other.corpus, first.index_folder, static_model)
+    with pytest.raises(IndexElsewhereError):
+        assistant.refresh()
+    assert [info.title for info in assistant.documents(first.door_audience)] == ["plan"]

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant import texts
-from assistant.answering import Quotation, cite, logit_of_shown, nearest, quotations
+from assistant.answering import (
+    Quotation,
+    cite,
+    goes_on_as_list,
+    logit_of_shown,
+    nearest,
+    quotations,
+)
 from assistant.headings import section_question, words_inside
 from assistant.missing import missing_names
 from assistant.overview import (
@@ -94,7 +101,8 @@ class Finder:
             near = nearest(hits, choices)
             return Found(self._refusal(question, near, sure, missing), hits)
         sentences, citations = cite(shown)
-        notice = _not_named(missing)
+        goes_on = texts.LIST_GOES_ON if any(map(goes_on_as_list, shown)) else ""
+        notice = " ".join(filter(None, (_not_named(missing), goes_on)))
         answer = Answer(question, Status.ANSWERED, "", sentences, citations, (), sure, 0.0)
         return Found(replace(answer, notice=notice, missing=missing), hits)
 

@@ -863,6 +863,7 @@ KIOSK_ENGLISH = {
 KIOSK_TAKEN_ALONG = "{question}\n\n{answer}\n\nKälla: {source}\n{organisation}"
 # What is said beside and instead of the documents' words: assistant/replies.py.
 NOT_NAMED = "{names} nämns inte i dokumenten."
+LIST_GOES_ON = "Listan fortsätter i dokumentet."
 AND = "och"
 PART_MISSING = "Det här framgår inte av dokumenten: {parts}"
 PERSONAL_NUMBER = (

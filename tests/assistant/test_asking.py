@@ -154,3 +154,42 @@ def test_a_whole_question_in_capitals_is_taken_as_one_in_small_letters(
 def test_no_common_words_in_capitals_are_said_to_be_missing(small: Assistant) -> None:
     answer = small.ask("HUR ANSÖKER MAN OM BOSTAD I STUVSTA?")
     assert all(" " not in name for name in answer.missing)
+
+
+def test_a_name_that_no_document_has_is_said_beside_a_completed_answer() -> None:
+    missing = replace(REFUSED, missing=("Stuvsta",))
+    question = "Vad kostar den i Stuvsta"
+    answer, _ = ask(f"{question}?", {f"{question}?": missing, question: said("200 kronor.", 0.8)})
+    assert answer.understood
+    assert answer.missing == ("Stuvsta",)
+    assert answer.notice == "Stuvsta nämns inte i dokumenten."
+
+
+def test_an_answer_that_has_all_the_words_of_a_question_is_not_given_up_for_a_completed_one() -> (
+    None
+):
+    question = "Gäller samma bygglov för pool"
+    whole = said("Bygglov som gäller samma pool krävs inte.", 0.7)
+    answer, _ = ask(f"{question}?", {f"{question}?": whole, question: said("1 688 kronor.", 0.65)})
+    assert answer.understood == ""
+    assert answer.text == whole.text
+
+
+def test_two_questions_in_one_that_get_no_answer_lean_on_what_was_said_before_them() -> None:
+    question = "Hur söker man plats där och när öppnar badhuset?"
+    _, searched = ask(question, {})
+    whole = searched[searched.index(question) + 1 :]
+    assert whole
+    assert all("Maxtaxa" in text or "Förskola" in text for text in whole)
+
+
+def test_the_rest_of_an_overview_stays_a_rest_beside_another_answer(small: Assistant) -> None:
+    alone = small.ask("Vad handlar planen för parker om?")
+    answer = small.ask("Vad handlar planen för parker om och vad står det om trygghetslarm?")
+    assert alone.rest
+    assert [s.text for s in answer.sentences[:10]] == [s.text for s in alone.sentences]
+    assert len(answer.sentences) == 11
+    assert [s.text for s in answer.rest] == [s.text for s in alone.rest]
+    by_number = {citation.number: citation.quotation for citation in answer.citations}
+    for sentence in (*answer.sentences, *answer.rest):
+        assert [by_number[number] for number in sentence.citations] == [sentence.text]

@@ -21,6 +21,7 @@ from assistant.overview import (
     lead_sentence,
     named_documents,
     names_none,
+    of_years,
     overview_name,
     overview_question,
 )
@@ -275,15 +276,17 @@ def _meant(
 ) -> Iterator[tuple[list[DocumentInfo], bool]]:
     """Yield the documents that an overview may be asked of, the likeliest first, and how loosely.
 
-    "Planen" is the document that was spoken of last, else the only plan, else every document.
+    "Planen" is the document that was spoken of last, else the only plan, else every document; with
+    a year ("för 2025") only one of that year.
     """
     own = [info for info in infos if info.source != texts.NAME] or list(infos)
     called = [own[n] for n in named_documents(asked.name, [(i.id, i.title) for i in own])]
     if not names_none(asked.name):
         yield called[:1], True
         return
-    yield [info for info in infos if info.id == last], True
-    yield called, True
+    own = of_years(asked.name, own)
+    yield of_years(asked.name, [info for info in infos if info.id == last]), True
+    yield of_years(asked.name, called), True
     yield own[:_MOST_DOCUMENTS], False
     yield own[:_MOST_DOCUMENTS], True
 

@@ -193,3 +193,35 @@ def test_the_rest_of_an_overview_stays_a_rest_beside_another_answer(small: Assis
     by_number = {citation.number: citation.quotation for citation in answer.citations}
     for sentence in (*answer.sentences, *answer.rest):
         assert [by_number[number] for number in sentence.citations] == [sentence.text]
+
+
+def test_a_heading_without_text_does_not_hide_a_later_one_that_says_the_same(
+    small: Assistant,
+) -> None:
+    answer = small.ask("Vad står det om avgifter?")
+    assert answer.text == "Den som lånar en lokal betalar 200 kronor i timmen."
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Vad omfattar avgiften?", "Vad innehåller hemtjänsten?", "Vad omfattar en detaljplan?"],
+)
+def test_what_something_contains_is_no_question_for_an_overview(question: str) -> None:
+    assert overview_question(question) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Vad innehåller måltidspolicyn?", "Vad omfattar taxan för bygglov?"]
+)
+def test_what_a_document_contains_is_a_question_for_an_overview(question: str) -> None:
+    assert overview_question(question) is not None
+
+
+def test_a_word_with_a_short_stem_names_its_document() -> None:
+    assert named_documents("taxan för bygglov", [("t", "Taxa för bygglov")]) == [0]
+
+
+def test_goals_of_a_year_are_those_of_its_documents(small: Assistant) -> None:
+    answer = small.ask("Vilka mål gäller för 2025?")
+    assert {citation.document for citation in answer.citations} == {"klimatplan-2025"}
+    assert "bussar" in answer.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +21,16 @@ from corpus.catalogue import leads_outside
 from corpus.characters import one_line
 from corpus.content import FileState, digest_at
 from corpus.errors import QuestionError
-from corpus.swedish.words import WORD
+from corpus.swedish.words import WORD, words
 from corpus.types import Audience, Document
 from index.embedding import Embedder, load_embedder
 from index.question import SearchQuestion
 from index.search import Searcher
 from index.store import Store, check_corpus, current_version
 from index.types import DocumentInfo, Hit
+
+_FEW_WORDS = 2
+"""So many words in capitals may be a name or an abbreviation: "LSS", "SL TAXI"."""
 
 
 class Assistant:
@@ -180,14 +184,20 @@ def open_store(settings: Settings) -> Store:
 
 
 def checked(question: str, longest: int) -> str:
-    """Return a question with its white space collapsed and nothing that no text can hold.
+    """Return a question as documents are written: on one line, in NFC, not all in capitals.
 
     Raises:
         QuestionError: it is empty or longer than `longest` characters.
     """
+    question = unicodedata.normalize("NFC", question)
     if len(question) > longest:
         raise QuestionError(len(question), longest)
     question = one_line(question)
     if not WORD.search(question):
         raise QuestionError(0, longest)
-    return question
+    return question.capitalize() if _is_shouted(question) else question
+
+
+def _is_shouted(question: str) -> bool:
+    """Say whether capitals tell nothing: a whole question without a lower-case letter."""
+    return len(list(words(question))) > _FEW_WORDS and question == question.upper()

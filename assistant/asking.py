@@ -81,7 +81,7 @@ class Asker:
                     found.answer,
                     question=question,
                     understood=reading.understood,
-                    notice=not_named(missing),
+                    notice=_notice(found.answer, missing),
                     missing=missing,
                 )
                 best, surest = Found(answer, found.hits), answer.confidence + margin
@@ -115,3 +115,9 @@ def _margin(as_written: Found) -> float:
 def _nothing(question: str) -> Answer:
     """Return the answer of no document at all."""
     return Answer(question, Status.NOT_FOUND, "", (), (), (), 0.0, 0.0)
+
+
+def _notice(answer: Answer, missing: tuple[str, ...]) -> str:
+    """Return an answer's own notice with the names that the question as written has in vain."""
+    own = answer.notice.removeprefix(not_named(answer.missing)).strip()
+    return " ".join(filter(None, (not_named(missing), own)))

@@ -1,4 +1,5 @@
 # The two commands of the README are `make run` and `make test`; the others are for developers.
+# With another Python than python3.11: make PYTHON=python3.12 run
 PYTHON ?= python3.11
 BIN := .venv/bin
 
@@ -35,15 +36,15 @@ var/bench/env/.installed: benchmarks/requirements.txt
 	var/bench/env/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	touch $@
 
-clean:
-	rm -rf .venv var artefacts tests/browser/node_modules
+clean:  ## remove what make makes again; var, with the index and what people wrote, stays
+	rm -rf .venv artefacts tests/browser/node_modules
 
 tests/browser/node_modules: tests/browser/package-lock.json  # axe-core, for the browser tests
 	npm ci --no-audit --no-fund --prefix tests/browser
 	touch $@
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/installed: .venv/bin/python pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import http.client
 import mimetypes
 import re
 import shutil
@@ -10,7 +11,7 @@ import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from assistant.settings import Settings
 from corpus.catalogue import (
@@ -33,6 +34,7 @@ from index.indexing import check_catalogue
 
 _SECONDS = 60
 _PIECE = 1 << 20
+_IN_ADDRESSES = "/?%:@!$&'()*+,;=~"
 _TYPES = {"application/xhtml+xml": ".html", "text/markdown": ".md"}
 
 
@@ -45,11 +47,13 @@ def add_document(
     replaced one as it was. The index is left to `build_index`.
 
     Raises:
-        AddError: the address gives no document, or the name is taken.
+        AddError: the address gives no document, the name is taken, or the folder is the program's.
         CatalogueLostError: the folder's catalogue is gone; a new one would name all as public.
         DocumentError: the document cannot be read.
         FolderMissingError, StorageError: the corpus folder cannot be written.
     """
+    if not settings.has_own_corpus:
+        raise AddError(source, "shipped")
     check_catalogue(settings.corpus, settings.index_folder)
     with tempfile.TemporaryDirectory() as folder:
         if _is_address(source):
@@ -93,8 +97,8 @@ def _is_address(source: str) -> bool:
 
 
 def limits(settings: Settings) -> Limits:
-    """Return what one file may cost, from the settings."""
-    return Limits(settings.reading_seconds, settings.reading_megabytes)
+    """Return what one file may cost and how many are read at once, from the settings."""
+    return Limits(settings.reading_seconds, settings.reading_megabytes, settings.threads)
 
 
 def _place(file: Path, folder: Path, entry: Entry, replace: bool) -> None:
@@ -112,8 +116,8 @@ def _place(file: Path, folder: Path, entry: Entry, replace: bool) -> None:
 
 
 def _download(address: str, folder: Path) -> Path:
-    request = urllib.request.Request(address, headers={"User-Agent": "planfraga"})
     try:
+        request = urllib.request.Request(_encoded(address), headers={"User-Agent": "planfraga"})
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
             file = folder / _name(answer.url, answer.headers.get_content_type())
             with file.open("wb") as target:
@@ -121,11 +125,25 @@ def _download(address: str, folder: Path) -> Path:
                     target.write(piece)
                     if target.tell() > LARGEST_FILE:
                         raise DocumentError(file.name, "too-large")
+            if answer.length:  # a connection that ends early raises nothing
+                raise http.client.IncompleteRead(b"", answer.length)
     except urllib.error.HTTPError as error:
         raise AddError(address, "refused", str(error.code)) from error
-    except (OSError, ValueError) as error:
+    except http.client.IncompleteRead as error:
+        raise AddError(address, "broken") from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise AddError(address, "unreachable") from error
     return file
+
+
+def _encoded(address: str) -> str:
+    """Return an address as HTTP takes it; what is encoded already stays as it is."""
+    parts = urlsplit(address)
+    return parts._replace(
+        netloc=parts.netloc.encode("idna").decode(),
+        path=quote(parts.path, safe=_IN_ADDRESSES),
+        query=quote(parts.query, safe=_IN_ADDRESSES),
+    ).geturl()
 
 
 def _name(address: str, content_type: str) -> str:

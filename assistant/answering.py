@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from assistant.lists import Span, introduction, list_of_item, list_spans
+from assistant.lists import LONGEST, Span, beginning, introduction, list_around, list_spans
 from assistant.selecting import Alone, Choice, leans, says_the_same
 from assistant.types import Citation, Nearest, Sentence
 from corpus.swedish.sentences import sentence_spans
@@ -49,30 +49,28 @@ class Quotation:
 
 
 def quotations(choices: Sequence[Choice]) -> list[Quotation]:
-    """Return what to show: one list, or up to three sentences in reading order."""
+    """Return what to show: one list or what it says of the matter, or up to three sentences."""
     if not choices:
         return []
     first = choices[0]
-    if whole := _whole_list(first, choices):
-        return [Quotation(first.hit, *whole)]
-    text = first.hit.passage.text
-    chosen = [Quotation(first.hit, first.start, first.end)]
-    around = list_of_item(text, first.start)
-    if before := introduction(text, around) if around else _sentence_before(first):
+    if listed := _listed(first, choices):
+        return [Quotation(first.hit, *span) for span in listed]
+    chosen = _introduced(first)
+    if before := _sentence_before(first) if len(chosen) == 1 else None:
         chosen.insert(0, Quotation(first.hit, *before))
     if fits_whole(first.hit.passage):
-        chosen = [Quotation(first.hit, *span) for span in sentence_spans(text)]
+        chosen = [Quotation(first.hit, *span) for span in sentence_spans(first.hit.passage.text)]
     most = max((choice.alone for choice in choices if choice.alone is not None), default=0.0)
     for choice in choices[1:]:
         if choice.sentence < SURELY or choice.score < first.score - NEAR:
             continue
         if choice.alone is not None and choice.alone < most - UNNEEDED:
             continue
-        addition = Quotation(choice.hit, choice.start, choice.end)
-        words = sum(len(shown.text.split()) for shown in [*chosen, addition])
-        known = any(says_the_same(addition.text, shown.text, SAME) for shown in chosen)
-        if len(chosen) < MOST_SENTENCES and words <= MOST_WORDS and not known:
-            chosen.append(addition)
+        added = [quotation for quotation in _introduced(choice) if quotation not in chosen]
+        words = sum(len(shown.text.split()) for shown in [*chosen, *added])
+        known = any(says_the_same(choice.text, shown.text, SAME) for shown in chosen)
+        if len(chosen) + len(added) <= MOST_SENTENCES and words <= MOST_WORDS and not known:
+            chosen += added
     return _in_reading_order(chosen)
 
 
@@ -90,6 +88,15 @@ def fits_whole(passage: Passage) -> bool:
     text = passage.text
     short = len(text.split()) <= SHORT_PASSAGE
     return short and not list_spans(text) and len(list(sentence_spans(text))) <= MOST_SENTENCES
+
+
+def goes_on_as_list(shown: Quotation) -> bool:
+    """Say whether only the beginning of a list is shown."""
+    text = shown.hit.passage.text
+    return any(
+        span[0] == shown.start and introduction(text, span)[1] < shown.end < span[1]
+        for span in list_spans(text)
+    )
 
 
 def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
@@ -166,18 +173,48 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _whole_list(choice: Choice, choices: Sequence[Choice]) -> Span | None:
-    """Return the list to show whole: one whose lead-in is chosen, or several of its items."""
+def _listed(choice: Choice, choices: Sequence[Choice]) -> list[Span]:
+    """Return what to show of a list whose lead-in is chosen, or several of its items.
+
+    That is the whole list; of one that is too long its beginning, or its lead-in and those items.
+    """
     text = choice.hit.passage.text
-    around = next((span for span in list_spans(text) if span[0] <= choice.start < span[1]), None)
-    if around is None or around[0] == choice.start:
-        return around
-    inside = [
+    around = list_around(text, choice.start)
+    if around is None:
+        return []
+    if around[0] == choice.start:
+        return [beginning(text, around)]
+    surely = [
         other
         for other in choices
-        if other.reading is choice.reading and around[0] < other.start < around[1]
+        if other.reading is choice.reading
+        and around[0] < other.start < around[1]
+        and other.sentence > SURELY
     ]
-    return around if sum(other.sentence > SURELY for other in inside) > 1 else None
+    if len(surely) < 2:
+        return []
+    if beginning(text, around) == around:
+        return [around]
+    spans = [introduction(text, around)]
+    for other in [choice, *surely]:
+        length = sum(end - start for start, end in [*spans, (other.start, other.end)])
+        if (other.start, other.end) not in spans and length <= LONGEST:
+            spans.append((other.start, other.end))
+    return sorted(spans)
+
+
+def _introduced(choice: Choice) -> list[Quotation]:
+    """Return a choice, and before it the lead-in of the list that it is an item of.
+
+    A lead-in alone says nothing.
+    """
+    text, own = choice.hit.passage.text, Quotation(choice.hit, choice.start, choice.end)
+    around = list_around(text, choice.start)
+    if around is None:
+        return [own]
+    if around[0] == choice.start:
+        return []
+    return [Quotation(choice.hit, *introduction(text, around)), own]
 
 
 def _sentence_before(choice: Choice) -> Span | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import texts
-from assistant.conversation import Conversation, leans, readings
-from assistant.finding import Finder, Found, together
+from assistant.conversation import Conversation, is_whole_in, leans, readings
+from assistant.finding import Finder, Found, not_named, together
 from assistant.parts import parts
 from assistant.replies import Replies
 from assistant.routing import GOES_ON, Router, Routing
@@ -56,10 +56,10 @@ class Asker:
         asked = parts(question)
         if len(asked) == 1:
             return self._understood(question, scope, conversation)
-        found = []
+        found, said = [], conversation
         for part in asked:
-            found.append(self._understood(part, scope, conversation))
-            conversation = conversation.after(found[-1].answer)
+            found.append(self._understood(part, scope, said))
+            said = said.after(found[-1].answer)
         return together(question, found) or self._understood(question, scope, conversation)
 
     def _understood(self, question: str, scope: Scope, conversation: Conversation) -> Found:
@@ -71,13 +71,18 @@ class Asker:
         as_written = self._finder.find(question, scope)
         if as_written.is_answered and not leans(question):
             return as_written
-        margin = LEANING if leans(question) else 0.0
+        margin = _margin(as_written)
+        missing = as_written.answer.missing
         best, surest = as_written, as_written.answer.confidence
         for reading in readings(question, conversation)[1:]:
             found = self._finder.find(reading.text, scope.within(reading.document), COMPLETED)
             if found.is_answered and found.answer.confidence + margin > surest:
                 answer = replace(
-                    found.answer, question=question, understood=reading.understood, notice=""
+                    found.answer,
+                    question=question,
+                    understood=reading.understood,
+                    notice=_notice(found.answer, missing),
+                    missing=missing,
                 )
                 best, surest = Found(answer, found.hits), answer.confidence + margin
             if found.answer.confidence >= ENOUGH:
@@ -100,6 +105,19 @@ class Asker:
         return self._replies.instead(answer, routing)
 
 
+def _margin(as_written: Found) -> float:
+    """Return by how much a question as written must be surer than completed."""
+    question, citations = as_written.answer.question, as_written.answer.citations
+    shown = " ".join(" ".join((c.title, *c.section, c.quotation)) for c in citations)
+    return LEANING if leans(question) and not is_whole_in(question, shown) else 0.0
+
+
 def _nothing(question: str) -> Answer:
     """Return the answer of no document at all."""
     return Answer(question, Status.NOT_FOUND, "", (), (), (), 0.0, 0.0)
+
+
+def _notice(answer: Answer, missing: tuple[str, ...]) -> str:
+    """Return an answer's own notice with the names that the question as written has in vain."""
+    own = answer.notice.removeprefix(not_named(answer.missing)).strip()
+    return " ".join(filter(None, (not_named(missing), own)))

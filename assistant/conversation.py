@@ -30,13 +30,24 @@ _POINTING = frozenset(
     deras sådan sådant sådana sån sånt såna samma båda
     """.split()
 )
+_NOUN = rf"(?!(?:{'|'.join(FUNCTION_WORDS)})\b)\w+"
 _IMPERSONAL = re.compile(
     r"\bdet (?:att|en|ett|någon|något|några|nån|nåt|för|som|här)\b"
-    r"|\b(?:finns|är|blir|kostar|går|står|kommer|bor|ligger) det (?!\?|$)"
-    r"|\b(?:på|av) det sättet\b|\bden \d|\b(?:den|det|de) (?:som|\w+(?:a|e) )",
+    r"|\b(?:\w+s|är|var|blir|blev|kostar|går|står|kommer|kom|bor|ligger|räcker) det "
+    r"(?!\?|$|\w+et\b)"
+    r"|\b(?:tar|tog|dröjer|dröjde|gäller|gällde) det (?:när|innan)\b"
+    r"|\bnär det (?:gäller|är|blir|finns|snöar|regnar|blåser|brinner)\b"
+    r"|\bdet är (?:\w+ ){1,2}att\b|\b(?:på|av) det sättet\b|\bi det fria\b"
+    r"|\bden \d|\b(?:den|det|de) (?:som|så kallade|[\w-]+(?:a|e) )"
+    rf"|\b(?:den|det|de) (?!\w+as\b){_NOUN}"
+    rf"(?: (?:på|i|av|om|för|till|med) (?:{_NOUN} )?{_NOUN}){{0,2}} som\b"
+    rf"|\b(?:på|i|av|enligt|med|till) (?:den|det|de) {_NOUN}(?<!en)(?<!et)(?<!an)(?<!na)(?<!s) \w"
+    r"|(?<=\w )där (?:det|man|jag|vi|de|min|mitt|mina)\b",
     re.I,
 )
-"""Where "det", "den" and "de" point at nothing that was said before."""
+"""Where "det", "den", "de" and "där" point at nothing that was said before: "det" stands for what
+comes after it or for the weather, "den" is the article of a noun with a clause of its own."""
+_DEFINED = re.compile(r"vad är (?:en|ett) \w+\W*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,8 @@ def leans(question: str) -> bool:
     """Say whether a question can hardly be understood without what was said before."""
     if _OPENING.match(question):
         return True
+    if _DEFINED.fullmatch(question):
+        return False
     said = [word.text.lower() for word in words(_IMPERSONAL.sub(" ", question))]
     return bool(_POINTING & set(said)) or len(_content(question)) < _FEW_WORDS
 
@@ -122,6 +135,12 @@ def leans(question: str) -> bool:
 def may_lean(question: str) -> bool:
     """Say whether it is so short that it may go on from what was said before."""
     return leans(question) or len(list(words(question))) <= _SHORT
+
+
+def is_whole_in(question: str, text: str) -> bool:
+    """Say whether a text has all that a question asks about, and that is more than a word."""
+    said = {stem(word) for word in _content(question)}
+    return len(said) >= _FEW_WORDS and said <= {stem(word.text) for word in words(text)}
 
 
 def readings(question: str, conversation: Conversation) -> tuple[Reading, ...]:

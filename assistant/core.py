@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,14 +20,17 @@ from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
 from corpus.characters import one_line
 from corpus.content import FileState, digest_at
-from corpus.errors import IndexElsewhereError, QuestionError
-from corpus.swedish.words import WORD
+from corpus.errors import QuestionError
+from corpus.swedish.words import WORD, words
 from corpus.types import Audience, Document
 from index.embedding import Embedder, load_embedder
 from index.question import SearchQuestion
 from index.search import Searcher
-from index.store import Store, current_version
+from index.store import Store, check_corpus, current_version
 from index.types import DocumentInfo, Hit
+
+_FEW_WORDS = 2
+"""So many words in capitals may be a name or an abbreviation: "LSS", "SL TAXI"."""
 
 
 class Assistant:
@@ -107,12 +111,15 @@ class Assistant:
         """Take a newer version of the index into use, if there is one; say whether there was.
 
         Raises:
-            IndexMissingError, IndexMismatchError, IndexElsewhereError: the new one cannot be used;
-            the old one stays.
+            IndexMissingError, IndexMismatchError, IndexElsewhereError: the new one cannot be used,
+            or was made of other documents; the old one stays.
         """
-        if current_version(self._settings.index_folder).name == self.index_version:
+        folder = self._settings.index_folder
+        if current_version(folder).name == self.index_version:
             return False
-        self._use(Searcher(open_store(self._settings), self._embedder))
+        store = open_store(self._settings)
+        check_corpus(folder, store.manifest.corpus, Path(self._searcher.store.manifest.corpus))
+        self._use(Searcher(store, self._embedder))
         return True
 
     def search(self, question: str, *, audience: Audience, count: int) -> list[Hit]:
@@ -171,21 +178,26 @@ def open_store(settings: Settings) -> Store:
         IndexElsewhereError: it was made of another folder of documents.
     """
     store = Store(settings.index_folder)
-    made_of, wanted = store.manifest.corpus, str(settings.corpus.resolve())
-    if not settings.index and made_of != wanted:
-        raise IndexElsewhereError(str(settings.index_folder), made_of, wanted)
+    if not settings.index:
+        check_corpus(settings.index_folder, store.manifest.corpus, settings.corpus)
     return store
 
 
 def checked(question: str, longest: int) -> str:
-    """Return a question with its white space collapsed and nothing that no text can hold.
+    """Return a question as documents are written: on one line, in NFC, not all in capitals.
 
     Raises:
         QuestionError: it is empty or longer than `longest` characters.
     """
+    question = unicodedata.normalize("NFC", question)
     if len(question) > longest:
         raise QuestionError(len(question), longest)
     question = one_line(question)
     if not WORD.search(question):
         raise QuestionError(0, longest)
-    return question
+    return question.capitalize() if _is_shouted(question) else question
+
+
+def _is_shouted(question: str) -> bool:
+    """Say whether capitals tell nothing: a whole question without a lower-case letter."""
+    return len(list(words(question))) > _FEW_WORDS and question == question.upper()

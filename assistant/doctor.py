@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assistant import texts
 from assistant.core import Assistant, open_store
-from assistant.settings import Settings
+from assistant.listening import listen
+from assistant.logo import logo_type
+from assistant.settings import Settings, settings_file
 from corpus.catalogue import find_files, find_gaps, read_catalogue
-from corpus.errors import PlanfragaError, StorageError
+from corpus.errors import PlanfragaError, PortBusyError, StorageError
 from corpus.reading.scanned import can_read_scans
 from index.embedding import load_embedder
 
@@ -23,20 +26,37 @@ def check(settings: Settings) -> list[Check]:
     return [
         _check(lambda: _corpus(settings)),
         _check(lambda: _model(settings)),
-        _check(lambda: _state(settings.state_folder)),
+        _check(lambda: _writable(settings.state_folder)),
+        _check(lambda: _writable(settings.index_folder)),
         _check(lambda: _index(settings)),
         _check(lambda: _answer(settings)),
+        *([] if _is_port_busy(settings) else [_check(lambda: _address(settings))]),
+        *([_check(partial(_logo, settings.logo))] if settings.logo else []),
         *([(True, texts.DOCTOR_SCANS)] if can_read_scans() else []),
     ]
 
 
 def notes(settings: Settings) -> list[str]:
     """Return what is in order but should be known: who sees what, and what cannot be read."""
-    scans = [] if can_read_scans() else [texts.DOCTOR_NO_SCANS]
+    found = settings_notes(settings)
+    if _is_port_busy(settings):
+        found.append(texts.DOCTOR_PORT_BUSY.format(port=settings.port))
+    if not can_read_scans():
+        found.append(texts.DOCTOR_NO_SCANS)
     try:
-        return scans + texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus))
+        return found + texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus))
     except PlanfragaError:  # `check` says it
-        return scans
+        return found
+
+
+def settings_notes(settings: Settings) -> list[str]:
+    """Return where the settings come from, and whether the name is left as the program has it."""
+    file = settings_file()
+    text = texts.SETTINGS_READ if file.exists() else texts.SETTINGS_NOT_READ
+    found = [text.format(name=file.name, file=file, folder=file.parent)]
+    if settings.has_own_corpus and settings.organisation == Settings().organisation:
+        found.append(texts.ORGANISATION_UNSET.format(organisation=settings.organisation))
+    return found
 
 
 def _check(part: Callable[[], str]) -> Check:
@@ -57,11 +77,11 @@ def _model(settings: Settings) -> str:
     return texts.DOCTOR_MODEL.format(name=model.name, dimensions=model.dimensions)
 
 
-def _state(folder: Path) -> str:
+def _writable(folder: Path) -> str:
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not os.access(existing, os.W_OK):
         raise StorageError(str(folder), texts.NO_PERMISSION)
-    return texts.DOCTOR_STATE.format(folder=folder)
+    return texts.DOCTOR_WRITABLE.format(folder=folder)
 
 
 def _index(settings: Settings) -> str:
@@ -77,3 +97,24 @@ def _index(settings: Settings) -> str:
 def _answer(settings: Settings) -> str:
     Assistant.build(settings).ask(texts.DOCTOR_QUESTION)
     return texts.DOCTOR_ANSWER
+
+
+def _is_port_busy(settings: Settings) -> bool:
+    """Say whether somebody listens there, who may be the server that is to."""
+    try:
+        listen(settings.host, settings.port).close()
+    except PortBusyError:
+        return True
+    except PlanfragaError:  # `_address` says it
+        pass
+    return False
+
+
+def _address(settings: Settings) -> str:
+    listen(settings.host, settings.port).close()
+    return texts.DOCTOR_ADDRESS.format(host=settings.host, port=settings.port)
+
+
+def _logo(logo: Path) -> str:
+    logo_type(logo)
+    return texts.DOCTOR_LOGO.format(file=logo)

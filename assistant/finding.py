@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant import texts
-from assistant.answering import Quotation, cite, logit_of_shown, nearest, quotations
+from assistant.answering import (
+    Quotation,
+    cite,
+    goes_on_as_list,
+    logit_of_shown,
+    nearest,
+    quotations,
+)
 from assistant.headings import section_question, words_inside
 from assistant.missing import missing_names
 from assistant.overview import (
@@ -21,6 +28,7 @@ from assistant.overview import (
     lead_sentence,
     named_documents,
     names_none,
+    of_years,
     overview_name,
     overview_question,
 )
@@ -94,7 +102,8 @@ class Finder:
             near = nearest(hits, choices)
             return Found(self._refusal(question, near, sure, missing), hits)
         sentences, citations = cite(shown)
-        notice = _not_named(missing)
+        goes_on = texts.LIST_GOES_ON if any(map(goes_on_as_list, shown)) else ""
+        notice = " ".join(filter(None, (not_named(missing), goes_on)))
         answer = Answer(question, Status.ANSWERED, "", sentences, citations, (), sure, 0.0)
         return Found(replace(answer, notice=notice, missing=missing), hits)
 
@@ -194,7 +203,7 @@ class Finder:
         self, question: str, near: tuple[Nearest, ...], sure: float, missing: tuple[str, ...]
     ) -> Answer:
         unsure = sure >= UNSURE * self._weights.threshold
-        reply = _not_named(missing) or (texts.NOT_SURE if unsure else texts.NOT_FOUND)
+        reply = not_named(missing) or (texts.NOT_SURE if unsure else texts.NOT_FOUND)
         refused = Answer(question, Status.NOT_FOUND, reply, (), (), near, sure, 0.0)
         return replace(refused, missing=missing, contacts=(self._contact,))
 
@@ -217,13 +226,17 @@ class Finder:
 def together(question: str, found: Sequence[Found]) -> Found | None:
     """Join the answers to the parts of a question, None where none of them is answered.
 
-    A part that is not answered is named beside the others.
+    A part that is not answered is named beside the others. The rest of an overview is kept apart.
     """
     answered = [one.answer for one in found if one.is_answered]
     if not answered:
         return None
     refused = [one.answer for one in found if not one.is_answered]
-    citations = _distinct(citation for answer in answered for citation in answer.citations)
+    shown = [c for answer in answered for c in _cited(answer, answer.sentences)]
+    rest = [c for answer in answered for c in _cited(answer, answer.rest)]
+    citations = _distinct([*shown, *rest])
+    sentences = tuple(Sentence(c.quotation, (c.number,)) for c in citations)
+    first = len(_distinct(shown))
     notices = [answer.notice for answer in answered if answer.notice]
     if refused:
         asked = " ".join(f"”{answer.question}”" for answer in refused)
@@ -231,9 +244,9 @@ def together(question: str, found: Sequence[Found]) -> Found | None:
     joined = replace(
         answered[0],
         question=question,
-        sentences=tuple(Sentence(c.quotation, (c.number,)) for c in citations),
+        sentences=sentences[:first],
         citations=citations,
-        rest=(),
+        rest=sentences[first:],
         confidence=min(answer.confidence for answer in answered),
         understood="",
         notice=" ".join(dict.fromkeys(notices)),
@@ -242,6 +255,12 @@ def together(question: str, found: Sequence[Found]) -> Found | None:
         contacts=refused[0].contacts if refused else (),
     )
     return Found(joined, [hit for one in found for hit in one.hits])
+
+
+def _cited(answer: Answer, sentences: Sequence[Sentence]) -> list[Citation]:
+    """Return the citations of some of an answer's sentences."""
+    numbers = {number for sentence in sentences for number in sentence.citations}
+    return [citation for citation in answer.citations if citation.number in numbers]
 
 
 def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -265,15 +284,17 @@ def _meant(
 ) -> Iterator[tuple[list[DocumentInfo], bool]]:
     """Yield the documents that an overview may be asked of, the likeliest first, and how loosely.
 
-    "Planen" is the document that was spoken of last, else the only plan, else every document.
+    "Planen" is the document that was spoken of last, else the only plan, else every document; with
+    a year ("för 2025") only one of that year.
     """
     own = [info for info in infos if info.source != texts.NAME] or list(infos)
     called = [own[n] for n in named_documents(asked.name, [(i.id, i.title) for i in own])]
     if not names_none(asked.name):
         yield called[:1], True
         return
-    yield [info for info in infos if info.id == last], True
-    yield called, True
+    own = of_years(asked.name, own)
+    yield of_years(asked.name, [info for info in infos if info.id == last]), True
+    yield of_years(asked.name, called), True
     yield own[:_MOST_DOCUMENTS], False
     yield own[:_MOST_DOCUMENTS], True
 
@@ -307,7 +328,8 @@ def _headings_after(document: Document, cited: Sequence[str]) -> Iterator[str]:
     yield from (heading for heading in headings[at:] + headings[:at] if heading not in cited)
 
 
-def _not_named(missing: tuple[str, ...]) -> str:
+def not_named(missing: tuple[str, ...]) -> str:
+    """Return the line that says which names no document holds, "" for none."""
     return texts.NOT_NAMED.format(names=texts.joined(missing)) if missing else ""
 
 

@@ -10,7 +10,7 @@ from corpus.swedish.sentences import sentence_spans
 Span = tuple[int, int]
 
 LONGEST = 1_000
-"""Characters; a longer list is not shown whole."""
+"""Characters; of a longer list its beginning or its chosen items are shown."""
 
 
 @lru_cache(maxsize=20_000)
@@ -24,18 +24,31 @@ def list_spans(text: str) -> tuple[Span, ...]:
     found = []
     for at, (start, end) in enumerate(lines):
         last = _last_item(text, lines, at)
-        if text[end - 1] == ":" and last > at and lines[last][1] - start <= LONGEST:
+        if text[end - 1] == ":" and last > at:
             *_, introduction = sentence_spans(text[start:end])
             found.append((start + introduction[0], lines[last][1]))
     return tuple(found)
 
 
-def list_of_item(text: str, start: int) -> Span | None:
-    """Return the list that holds the item which starts at `start`, or None."""
-    for span in list_spans(text):
-        if text.find("\n", span[0]) < start < span[1]:
-            return span
-    return None
+def list_around(text: str, start: int) -> Span | None:
+    """Return the list whose lead-in or item starts at `start`, or None.
+
+    Of lists within lists it is the outermost that can be shown whole, or else the innermost.
+    """
+    around = [span for span in list_spans(text) if span[0] <= start < span[1]]
+    whole = [span for span in around if span[1] - span[0] <= LONGEST]
+    return next(iter(whole), around[-1] if around else None)
+
+
+def beginning(text: str, span: Span) -> Span:
+    """Return the span of a list as far as it can be shown, to the end of an item if one fits."""
+    start, end = span
+    if end - start <= LONGEST:
+        return span
+    _, *ends = (start + last for _, last in sentence_spans(text[start:end]))
+    fitting = [end for end in ends if end - start <= LONGEST] or ends[:1]
+    of_items = [end for end in fitting if text[end] == "\n"]
+    return start, (of_items or fitting)[-1]
 
 
 def introduction(text: str, span: Span) -> Span:

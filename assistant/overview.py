@@ -17,10 +17,14 @@ from corpus.swedish.sentences import sentence_spans
 from corpus.swedish.terms import word_terms
 from corpus.swedish.words import FUNCTION_WORDS, stem, words
 from corpus.types import Block, BlockKind, Document
+from index.types import DocumentInfo
 
 Span = tuple[int, int]
 
 _WHOLE_STEM, _ENDING = 4, 3
+_SHORT_STEM = 3
+"""Enough where only the -a or -an of "taxa", "taxan" is lacking."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 SHOWN = 10
 """Lines of an overview; what comes after them is one touch away."""
 
@@ -43,6 +47,15 @@ class OverviewQuestion:
 
 _SUMMARY = r"(?:(?:en |ett )?(?:kort )?(?:sammanfattning|översikt|överblick))"
 _GIVE = r"(?:kan du )?(?:ge|visa) (?:mig )?"
+_KIND = (
+    r"\w*(?:plan(?:en|er|erna)?|policyn?|program(?:met|men)?|strategi(?:n|er|erna)?"
+    r"|riktlinje(?:n|r|rna)?|tax(?:a|an|or|orna)|budget(?:en)?|reglemente(?:t|n|na)?"
+    r"|ordning(?:en)?|föreskrift(?:en|er|erna)|stadga(?:n|r|rna)?|regler(?:na)?|avtal(?:et|en)?"
+    r"|rapport(?:en|er|erna)?|redovisning(?:en)?|protokoll(?:et|en)?|dokument(?:et|en)?"
+    r"|text(?:en|er|erna)?)"
+)
+_DOCUMENT = rf"(?!(?:en|ett) )(?:.*\b{_KIND}\b.*|(?:den|det|de)(?: här| där)?|denna|detta|dessa)"
+"""What a document is called, or what points at one; "en detaljplan" is any."""
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(pattern, re.I))
     for asked, pattern in (
@@ -53,7 +66,7 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (Asked.ABOUT, rf"{_SUMMARY}(?: (?:av|över) (?P<name>.+))?"),
         (Asked.ABOUT, r"vad handlar (?P<name>.+?) om(?: egentligen)?"),
-        (Asked.ABOUT, r"vad (?:innehåller|omfattar) (?P<name>.+)"),
+        (Asked.ABOUT, rf"vad (?:innehåller|omfattar) (?P<name>{_DOCUMENT})"),
         (Asked.ABOUT, r"(?:kan du )?berätta (?:kort )?om (?P<name>\w*(?:plan|policy|dokument)\w*)"),
         (
             Asked.GOALS,
@@ -94,8 +107,21 @@ def overview_name(question: str) -> str:
 
 
 def names_none(name: str) -> bool:
-    """Say whether the words point at a document without naming it: "planen", "det här"."""
-    return all(word.text.lower() in _ANY | FUNCTION_WORDS for word in words(name))
+    """Say whether the words point at a document without naming it: "planen", "det här", "2025"."""
+    return all(
+        word.text.lower() in _ANY | FUNCTION_WORDS or _YEAR.fullmatch(word.text)
+        for word in words(name)
+    )
+
+
+def of_years(name: str, documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
+    """Return the documents of the years that a name has, all of them if it has none."""
+    years = set(_YEAR.findall(name))
+    return [
+        document
+        for document in documents
+        if not years or years & {document.period[:4], *_YEAR.findall(document.title)}
+    ]
 
 
 def named_documents(name: str, titles: Sequence[tuple[str, str]]) -> list[int]:
@@ -103,15 +129,17 @@ def named_documents(name: str, titles: Sequence[tuple[str, str]]) -> list[int]:
 
     What stands before the first preposition says what a document is: "måltidspolicyn" means
     "Måltidspolicy för Ekdala" rather than "Nyhet om måltidspolicyn", which is meant only where
-    nothing else is.
+    nothing else is. A year alone calls none.
     """
     asked = _said(name)
+    if all(_YEAR.fullmatch(term) for term in asked):
+        return []
     heads, others = list[tuple[int, int]](), list[tuple[int, int]]()
     for number, (identifier, title) in enumerate(titles):
         head = _PREPOSITION.split(title)[0]
-        if asked and _all_in(asked, _terms(head)):
+        if _all_in(asked, _terms(head)):
             heads.append((len(_content(title)), number))
-        elif asked and _all_in(asked, _terms(f"{title} {identifier}")):
+        elif _all_in(asked, _terms(f"{title} {identifier}")):
             others.append((len(_content(title)), number))
     return [number for _, number in sorted(heads) or sorted(others)]
 
@@ -123,9 +151,11 @@ def _all_in(asked: frozenset[str], held: set[str]) -> bool:
 def _same(term: str, other: str) -> bool:
     """Say whether two stems are of one word: Snowball keeps the n of "ordlistan"."""
     short, long = sorted((term, other), key=len)
-    return short == long or (
-        len(short) >= _WHOLE_STEM and long.startswith(short) and len(long) - len(short) <= _ENDING
-    )
+    if not long.startswith(short):
+        return False
+    ending = long[len(short) :]
+    whole = len(short) >= _WHOLE_STEM and len(ending) <= _ENDING
+    return whole or not ending or (len(short) >= _SHORT_STEM and ending in ("a", "an"))
 
 
 def about(document: Document) -> list[Span]:
@@ -154,11 +184,13 @@ class Sections:
     """A document's sections, found by what their headings say."""
 
     def __init__(self, document: Document) -> None:
-        """Read every heading once; the first of those that say the same is the one meant."""
+        """Read every heading once; of those that say the same the first with a text is meant."""
         self._document = document
         self._blocks: dict[frozenset[str], list[Block]] = {}
         for heading, blocks in _sections(document):
-            self._blocks.setdefault(_said(document.text[heading.start : heading.end]), blocks)
+            if blocks:
+                said = _said(document.text[heading.start : heading.end])
+                self._blocks.setdefault(said, blocks)
 
     def lines(self, name: str) -> list[Span]:
         """Return the sentences under the heading that says the same as `name`, none without one."""

@@ -21,8 +21,9 @@ from corpus.types import Audience
 
 ENVIRONMENT_PREFIX = "PLANFRAGA_"
 SETTINGS_FILE = "planfraga.toml"
+SETTINGS_VARIABLE = "PLANFRAGA_SETTINGS"
 _IN_UTF_8 = re.compile("[^\0\ud800-\udfff]*")
-_WHOLE_NUMBERS = range(2**31)
+_FROM_ONE = range(1, 2**31)
 _YES_OR_NO = {"ja": True, "nej": False, "true": True, "false": False}
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 _LEAST_CONTRAST = 5.1
@@ -37,7 +38,7 @@ def _default_state() -> Path:
     return Path(platformdirs.user_data_dir("planfraga"))
 
 
-def _setting(default: Any, text: str, within: range = _WHOLE_NUMBERS) -> Any:
+def _setting(default: Any, text: str, within: range = _FROM_ONE) -> Any:
     return field(default=default, metadata={"help": text, "within": within})
 
 
@@ -45,11 +46,21 @@ def _setting(default: Any, text: str, within: range = _WHOLE_NUMBERS) -> Any:
 class Settings:
     """All settings; each field's help is the text of docs/installningar.md."""
 
-    corpus: Path = _setting(_HOUSE / "corpus" / "documents", "Mappen med dokument.")
-    state: Path | None = _setting(None, "Mappen för allt som programmet skriver.")
-    index: Path | None = _setting(None, "Mappen för indexet; annars `index` i `state`.")
+    corpus: Path = _setting(
+        _HOUSE / "corpus" / "documents", "Mappen med dokument; annars de medföljande."
+    )
+    state: Path | None = _setting(
+        None,
+        "Mappen för allt som programmet skriver; annars `var` där källkoden ligger, eller "
+        "`~/.local/share/planfraga` när programmet är installerat som paket.",
+    )
+    index: Path | None = _setting(
+        None,
+        "Mappen för indexet; annars en egen för varje dokumentmapp, `indexes/<namn>-<kod>` i "
+        "`state` (`index` för de medföljande dokumenten). Utan `corpus` används det som det är.",
+    )
     host: str = _setting("127.0.0.1", "Adressen som webbservern lyssnar på.")
-    port: int = _setting(7860, "Porten som webbservern lyssnar på.", range(2**16))
+    port: int = _setting(7860, "Porten som webbservern lyssnar på; 0 är en ledig.", range(2**16))
     door_audience: Audience = _setting(
         Audience.PUBLIC, "`internal` visar interna dokument för den som sitter vid servern själv."
     )
@@ -58,7 +69,12 @@ class Settings:
         "Sökmodellen: `svensk-e5` (förval), `svensk-statisk` för hundratusentals stycken, eller "
         "en annan modell för sentence-transformers: namn eller mapp.",
     )
-    threads: int = _setting(0, "Så många trådar får modellerna använda; 0 är en per kärna.")
+    threads: int = _setting(
+        0,
+        "Så många trådar får modellerna använda, och så många dokument läses samtidigt; 0 är en "
+        "per kärna.",
+        range(2**31),
+    )
     question_prefix: str = _setting("", "Modellens prefix för frågor, till exempel `query: `.")
     passage_prefix: str = _setting("", "Modellens prefix för stycken, till exempel `passage: `.")
     organisation: str = _setting("Huddinge kommun", "Namnet som visas på sidan.")
@@ -95,28 +111,28 @@ class Settings:
     keep_feedback: bool = _setting(
         False, "`ja` frågar om svaret hjälpte och sparar omdömet i `feedback.jsonl` vid indexet."
     )
-    longest_question: int = _setting(1_000, "Så många tecken får en fråga ha.")
+    longest_question: int = _setting(
+        1_000, "Så många tecken får en fråga ha, högst 10 000.", range(1, 10_001)
+    )
     kiosk_idle_seconds: int = _setting(60, "Sekunder utan beröring innan kiosken frågar.")
     kiosk_warning_seconds: int = _setting(20, "Sekunder som kiosken räknar ned innan den rensas.")
     reading_seconds: int = _setting(900, "Så många sekunder får det ta att läsa ett dokument.")
     reading_megabytes: int = _setting(4_096, "Så mycket minne får det ta att läsa ett dokument.")
 
     @classmethod
-    def load(
-        cls, environment: Mapping[str, str] | None = None, folder: Path | None = None
-    ) -> Settings:
-        """Read the settings file in `folder` (the working folder) and the environment.
+    def load(cls, options: Mapping[str, object] | None = None) -> Settings:
+        """Read the settings file and the environment; options that are not None go before both.
+
+        A variable of the environment that is no setting is left to `unknown_variables`.
 
         Raises:
             FileError, TomlError: the file cannot be read.
             UnknownSettingError, SettingsError: a name is unknown, a value has the wrong form.
         """
-        environment = os.environ if environment is None else environment
-        values = _from_file((folder or Path.cwd()) / SETTINGS_FILE)
-        for name, value in environment.items():
-            if name.startswith(ENVIRONMENT_PREFIX):
-                values[name.removeprefix(ENVIRONMENT_PREFIX).lower()] = value
-        return cls().with_values(values)
+        values = _from_file()
+        values.update((name, os.environ[of]) for of, name in _variables().items())
+        given = {name: value for name, value in (options or {}).items() if value is not None}
+        return cls().with_values({**values, **given})
 
     def with_values(self, values: Mapping[str, object]) -> Settings:
         """Return the settings with these values; None leaves a setting as it is.
@@ -140,16 +156,48 @@ class Settings:
         return self.state or _default_state()
 
     @property
+    def index_alone(self) -> bool:
+        """Say whether an index was pointed out, but no folder of documents."""
+        return self.index is not None and not self.has_own_corpus
+
+    @property
+    def has_own_corpus(self) -> bool:
+        """Say whether the documents are others than those that the program brings."""
+        return self.corpus != Settings().corpus
+
+    @property
     def index_folder(self) -> Path:
         """Where the index lies; a corpus of one's own gets an index of its own."""
         if self.index:
             return self.index
-        if self.corpus == Settings().corpus:
+        if not self.has_own_corpus:
             return self.state_folder / "index"
         path = str(self.corpus.resolve())
         digest = hashlib.sha256(path.encode()).hexdigest()[:12]
         name = path.strip("/").replace("/", "-")[-80:]
         return self.state_folder / "indexes" / f"{name}-{digest}"
+
+
+def settings_file() -> Path:
+    """Return where the settings are read from: the place pointed out, or the working folder.
+
+    Raises:
+        SettingsError: the place is in the home of nobody.
+    """
+    pointed_out = os.environ.get(SETTINGS_VARIABLE)
+    return _path(SETTINGS_VARIABLE, pointed_out) if pointed_out else Path.cwd() / SETTINGS_FILE
+
+
+def unknown_variables() -> list[str]:
+    """Return the variables of the environment that look like settings and are none."""
+    known = {*_variables(), SETTINGS_VARIABLE}
+    return sorted(of for of in os.environ if of.startswith(ENVIRONMENT_PREFIX) and of not in known)
+
+
+def _variables() -> dict[str, str]:
+    """Return the variables of the environment that are settings, and their names."""
+    names = {ENVIRONMENT_PREFIX + item.name.upper(): item.name for item in fields(Settings)}
+    return {of: name for of, name in names.items() if of in os.environ}
 
 
 def _is_dark_colour(text: str) -> bool:
@@ -176,15 +224,17 @@ _FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
 """Settings with a form of their own: what tells it, and what to write."""
 
 
-def _from_file(path: Path) -> dict[str, object]:
-    return read_toml(path) if os.path.lexists(path) else {}
+def _from_file() -> dict[str, object]:
+    """Return what the file says; there need be none unless one is pointed out."""
+    path = settings_file()
+    return read_toml(path) if os.environ.get(SETTINGS_VARIABLE) or os.path.lexists(path) else {}
 
 
 def _converted(setting: Field[Any], text: str) -> object:
     _check_form(setting.name, text)
     kind = str(setting.type)
     if kind.startswith("Path"):
-        return _chosen(setting, text, {text: Path(text)} if text else {}, "en sökväg")
+        return _path(setting.name, text)
     if kind == "bool":
         return _chosen(setting, text.lower(), _YES_OR_NO)
     if kind == "Audience":
@@ -197,11 +247,18 @@ def _converted(setting: Field[Any], text: str) -> object:
     return text
 
 
-def _chosen(
-    setting: Field[Any], text: str, values: Mapping[str, object], expected: str = ""
-) -> object:
+def _path(name: str, text: str) -> Path:
+    try:
+        if text:
+            return Path(text).expanduser()
+    except RuntimeError:  # nobody has that home
+        pass
+    raise SettingsError(name, text, "en sökväg")
+
+
+def _chosen(setting: Field[Any], text: str, values: Mapping[str, object]) -> object:
     if text not in values:
-        raise SettingsError(setting.name, text, expected or ", ".join(values))
+        raise SettingsError(setting.name, text, ", ".join(values))
     return values[text]
 
 

@@ -95,9 +95,12 @@ REASONS = {
 
 NOT_ADDED = {
     "missing": "Filen {0} finns inte. Kontrollera sökvägen.",
+    "shipped": "{0} läggs inte bland programmets egna dokument. Ange din mapp med inställningen "
+    "corpus eller med --corpus.",
     "taken": "Det finns redan ett dokument som heter {0}. Byt namn på det nya, eller ersätt det "
     "gamla med --replace.",
     "unreachable": "Adressen {0} går inte att nå. Kontrollera den och nätverket.",
+    "broken": "Hämtningen av {0} avbröts innan allt hade kommit. Försök igen.",
     "refused": "Adressen {0} gav inget dokument (felkod {1}). Kontrollera den.",
 }
 """Why nothing was added: the second argument of AddError."""
@@ -213,8 +216,8 @@ _ERRORS: dict[type[PlanfragaError], str | Callable[..., str]] = {
     "planfraga index för att bygga om det.",
     IndexDamagedError: "Indexet i {0} är skadat eller går inte att läsa. Kör planfraga index, som "
     "gör om det.",
-    IndexElsewhereError: "Indexet i {0} är gjort av mappen {1}, inte av {2}. Kör planfraga index, "
-    "eller peka ut ett index med --index.",
+    IndexElsewhereError: "Indexet i {0} är gjort av mappen {1}, inte av {2}. Ange rätt mapp "
+    "med --corpus eller rätt index med --index. Ska det göras om: kör planfraga index med båda.",
     IndexBusyError: "En annan körning skriver just nu till indexet i {0}. Vänta tills den är klar.",
     StorageError: lambda path, reason: (
         f"Det går inte att skriva i {path}: {SYSTEM_REASONS.get(reason, reason)}. Frigör plats "
@@ -390,6 +393,16 @@ CLI_REPORT_SUMMARY = "{documents} dokument lästa, {noted} med anmärkning, {unr
 CLI_PROGRESS = "Läser dokument med modellen {model}"
 CLI_INDEXING = "Bygger index av {corpus} …"
 CLI_NOTE = "Obs: {text}"
+CLI_INDEX_AS_BEFORE = "Obs: {reason} Tills dess används det tidigare indexet."
+SETTINGS_READ = "inställningarna är lästa ur {file}"
+SETTINGS_NOT_READ = (
+    "ingen {name} finns i {folder}, så bara miljön, flaggorna och förvalen gäller; peka ut filen "
+    "med PLANFRAGA_SETTINGS om den ligger någon annanstans"
+)
+ORGANISATION_UNSET = (
+    "på sidan står {organisation}, fast dokumenten är egna: sätt inställningen organisation"
+)
+UNKNOWN_VARIABLES = "miljön har {names}, som inte är inställningar och inte används."
 NOT_RELOADED = (
     "Det nya indexet kunde inte tas i bruk, så svaren kommer ur det tidigare; ett nytt försök görs "
     "strax. Bygg om indexet med planfraga index eller starta om servern om det inte går över."
@@ -407,7 +420,12 @@ DOCTOR_BAD = "FEL   {text}"
 DOCTOR_CORPUS = "{count} filer i {folder}"
 DOCTOR_MODEL = "modellen {name} med {dimensions} dimensioner"
 DOCTOR_INDEX = "indexet i {folder}: {documents} dokument, {passages} stycken, byggt {built}"
-DOCTOR_STATE = "mappen {folder} går att skriva i"
+DOCTOR_WRITABLE = "mappen {folder} går att skriva i"
+DOCTOR_ADDRESS = "servern kan lyssna på {host}, port {port}"
+DOCTOR_PORT_BUSY = (
+    "porten {port} används redan: om det inte är av servern, välj en annan med inställningen port"
+)
+DOCTOR_LOGO = "logotypen {file} kan visas"
 DOCTOR_SCANS = "inskannade sidor läses, med Tesseract och svenska"
 DOCTOR_NO_SCANS = (
     "inskannade sidor läses inte, för Tesseract eller dess svenska saknas: installera "
@@ -862,6 +880,7 @@ KIOSK_ENGLISH = {
 KIOSK_TAKEN_ALONG = "{question}\n\n{answer}\n\nKälla: {source}\n{organisation}"
 # What is said beside and instead of the documents' words: assistant/replies.py.
 NOT_NAMED = "{names} nämns inte i dokumenten."
+LIST_GOES_ON = "Listan fortsätter i dokumentet."
 AND = "och"
 PART_MISSING = "Det här framgår inte av dokumenten: {parts}"
 PERSONAL_NUMBER = (

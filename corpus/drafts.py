@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ def draft_of(path: Path) -> Iterator[Path]:
     Raises:
         StorageError: the draft or the file cannot be written.
     """
-    draft = path.with_name(f".{path.name[:40]}.{os.getpid()}.draft")
+    draft = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex}.draft")
     try:
         yield draft
         sync(draft)

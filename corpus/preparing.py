@@ -7,7 +7,6 @@ run goes on with the next one and says what happened.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import resource
 import time
 from collections import deque
@@ -19,6 +18,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from corpus.catalogue import Entry
+from corpus.cores import at_once
 from corpus.errors import DocumentError, ReadingError
 from corpus.reading import read_document
 from corpus.splitting import split
@@ -33,10 +33,14 @@ _PLAIN = {".md", ".markdown", ".txt"}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds, and megabytes of memory."""
+    """What one file may cost, seconds and megabytes of memory, and how many are read at once.
+
+    0 `processes` are one for each core.
+    """
 
     seconds: int = 900
     megabytes: int = 4_096
+    processes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _prepare_in_pool(
     folder: Path, files: Sequence[tuple[str, Entry]], limits: Limits
 ) -> Iterator[Outcome]:
     batches = deque(_batches(folder, files))
-    workers = min(os.cpu_count() or 1, len(batches))
+    workers = min(at_once(limits.processes), len(batches))
     with ProcessPool(
         max_workers=workers,
         context=multiprocessing.get_context("spawn"),

@@ -10,7 +10,7 @@ long as both fit; a paragraph that is too long alone is cut between sentences.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import Block, BlockKind, Document, Passage
@@ -23,6 +23,7 @@ LONGEST_SENTENCE = 2_000
 """Characters. What goes on for longer without an end is no sentence and is cut at a space."""
 
 Piece = tuple[int, int, int | None]
+_LISTED = (BlockKind.ITEM, BlockKind.ROW)
 
 
 def split(document: Document) -> list[Passage]:
@@ -85,17 +86,35 @@ def _names(path: list[tuple[int, str]], title: str) -> tuple[str, ...]:
 def _groups(text: str, blocks: list[Block]) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     in_list = False
-    for block in blocks:
-        belongs = block.kind in (BlockKind.ITEM, BlockKind.ROW) and in_list
+    for at, block in enumerate(blocks):
+        belongs = block.kind in _LISTED and in_list
+        if group and _list_needs_room(text, blocks, at, group[0][0]):
+            yield group
+            group = []
         for piece in _pieces(text, block):
             limit = LONGEST if belongs else COMFORTABLE
             if group and piece[1] - group[0][0] > limit:
                 yield group
                 group = []
             group.append(piece)
-        in_list = belongs or text[block.end - 1 : block.end] == ":" or block.kind is BlockKind.ITEM
+        in_list = belongs or _introduces(text, block) or block.kind is BlockKind.ITEM
     if group:
         yield group
+
+
+def _list_needs_room(text: str, blocks: list[Block], at: int, start: int) -> bool:
+    """Say whether the list that a block introduces is whole only in a passage of its own."""
+    lead = blocks[at]
+    if lead.kind in _LISTED or not _introduces(text, lead):
+        return False
+    end = lead.end
+    for block in takewhile(lambda block: block.kind in _LISTED, islice(blocks, at + 1, None)):
+        end = block.end
+    return end - start > LONGEST >= end - lead.start
+
+
+def _introduces(text: str, block: Block) -> bool:
+    return text[block.end - 1 : block.end] == ":"
 
 
 def _pieces(text: str, block: Block) -> Iterator[Piece]:

@@ -8,7 +8,10 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import Protocol
 
-_YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[–/-]\s?(?:(?:19|20)\d\d|\d\d))?\b")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[–/-]\s?((?:19|20)\d\d|\d\d))?\b")
+_OF_ONE_MEETING = re.compile(
+    r"(?:protokoll|kallelse|dagordning|föredragningslista|minnesanteckningar)\b", re.I
+)
 
 
 class Valid(Protocol):
@@ -42,16 +45,26 @@ def out_of_force(document: Valid, today: date) -> tuple[str, str, str]:
     )
 
 
+def title_years(title: str) -> tuple[int, int] | None:
+    """Return the first and the last year that a title names first: "Plan 2024–2027"."""
+    found = _YEARS.search(title)
+    if found is None:
+        return None
+    first = int(found.group(1))
+    last = int(f"{first // 100}{found.group(2)}"[-4:]) if found.group(2) else first
+    return first, max(first, last)
+
+
 def later_editions(titles: Sequence[tuple[str, Hashable]], today: date) -> dict[int, int]:
     """Return for each earlier edition the number of the one that is current.
 
     Editions of one document have the same title but for its years ("Verksamhetsplan 2023",
     "Verksamhetsplan 2024") and the same second value, of which no more is asked than that it is
-    the same. Current is the latest one that has begun.
+    the same; what is of one meeting has none. Current is the latest one that has begun.
     """
     editions: defaultdict[Hashable, list[tuple[int, int]]] = defaultdict(list)
     for number, (title, kind) in enumerate(titles):
-        if years := _YEARS.search(title):
+        if (years := _YEARS.search(title)) and not _OF_ONE_MEETING.search(title):
             name = _YEARS.sub("#", title).casefold()
             editions[name, kind].append((int(years.group(1)), number))
     found: dict[int, int] = {}

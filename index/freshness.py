@@ -10,7 +10,10 @@ from pathlib import Path
 
 from corpus.catalogue import CATALOGUE, find_files
 from corpus.errors import IndexMismatchError, IndexMissingError
-from index.store import current_version, read_manifest, read_unread
+from index.store import Manifest, current_version, read_manifest, read_unread
+
+READING_VERSION = 7
+"""Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 HELD = "held"
 """The reason of a file that cannot be opened, whose document is kept as it was last."""
@@ -37,15 +40,23 @@ def is_fresh(corpus: Path, index: Path) -> bool:
         return False
     if not corpus.is_dir():
         return True
-    if manifest.corpus != str(corpus.resolve()) or manifest.seen != look(corpus):
+    if manifest.corpus != str(corpus.resolve()) or not _is_as_seen(manifest, corpus):
         return False
     looked = datetime.fromisoformat(manifest.looked or manifest.built)
     waited = abs((datetime.now(UTC) - looked).total_seconds())
     return waited < _TRY_AGAIN_SECONDS or reasons.isdisjoint((HELD, UNOPENED))
 
 
+def is_usable(corpus: Path, index: Path) -> bool:
+    """Say whether there is an index of this corpus, be it older than its files."""
+    try:
+        return read_manifest(current_version(index)).corpus == str(corpus.resolve())
+    except (IndexMissingError, IndexMismatchError):
+        return False
+
+
 def look(corpus: Path, files: Iterable[str] | None = None) -> str:
-    """Return a digest of what the system says of the files and the catalogue.
+    """Return how files are read, and a digest of what the system says of them and the catalogue.
 
     The stamps are compared as they are, never with a clock. The time of the last change in the
     file system tells of a file that came with an old stamp. Numbers of files and disks are left
@@ -59,4 +70,13 @@ def look(corpus: Path, files: Iterable[str] | None = None) -> str:
         except OSError:
             said = "-"
         digest.update(os.fsencode(path) + f"\0{said}\0".encode())
-    return digest.hexdigest()
+    return f"{READING_VERSION} {digest.hexdigest()}"
+
+
+def _is_as_seen(manifest: Manifest, corpus: Path) -> bool:
+    """Compare two looks; a later reading than this program's is left as it is.
+
+    A program that was started before an update would otherwise undo what the new one does.
+    """
+    reading, _, files = manifest.seen.partition(" ")
+    return files == look(corpus).partition(" ")[2] and int(reading) >= READING_VERSION

@@ -24,7 +24,7 @@ from corpus.preparing import Limits, Prepared, Unread, prepare_all
 from corpus.reading.formats import date_in_path, document_ids
 from corpus.types import Audience, Passage
 from index.embedding import Embedder
-from index.freshness import HELD, UNOPENED, look
+from index.freshness import HELD, READING_VERSION, UNOPENED, look
 from index.store import (
     MadeWith,
     Manifest,
@@ -37,9 +37,6 @@ from index.store import (
     read_manifest,
     writing,
 )
-
-READING_VERSION = 7
-"""Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 _BATCH = 256
 _FINAL = {

@@ -6,7 +6,6 @@ in one batch are mostly padding (docs/quality.md has the figures).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
+from corpus.cores import at_once
 from corpus.errors import ModelMissingError
 
 Array = npt.NDArray[np.float32]
@@ -53,7 +53,7 @@ class OnnxModel:
             )
         except Exception as error:  # onnxruntime's errors have no common class but this
             raise ModelMissingError(str(path)) from error
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = at_once(threads)
         self._pool = ThreadPoolExecutor(self._threads, "model")
 
     def run(self, encodings: Sequence[Encoding]) -> Iterator[tuple[int, list[Any]]]:

@@ -18,10 +18,17 @@ from corpus.swedish.compounds import shipped_lexicon
 from corpus.swedish.spelling import Speller
 from corpus.swedish.terms import QuestionWord, question_words
 from corpus.types import Audience
-from corpus.validity import later_editions, out_of_force
+from corpus.validity import later_editions, out_of_force, title_years
 from index.embedding import Embedder
 from index.lexical import best
-from index.question import SearchQuestion, WeightedWord, document_months, is_name, question_spans
+from index.question import (
+    Months,
+    SearchQuestion,
+    WeightedWord,
+    document_months,
+    is_name,
+    question_spans,
+)
 from index.ranking import (
     COSINE_SPREAD,
     FEATURES,
@@ -99,6 +106,7 @@ class Searcher:
         # Who asks about the time of a document gets it, in force or not.
         outdated = self._out_of_force(owners) | self._is_earlier_edition(owners)
         outdated &= features[:, FEATURES.index("date")] == 0
+        outdated &= ~self._is_titled_with(question.spans)[owners]
         scores -= OUTDATED * outdated
         order = np.argsort(-scores, kind="stable")[:CANDIDATES]
         return [
@@ -213,6 +221,21 @@ class Searcher:
         """Say which documents have a later edition among them."""
         later, among = self._later_editions, set(documents.tolist())
         return np.array([later.get(number, -1) in among for number in documents.tolist()], bool)
+
+    def _is_titled_with(self, spans: Sequence[Months]) -> npt.NDArray[np.bool_]:
+        """Say for each document whether its title names a year of one of these spans."""
+        found = np.zeros(len(self.store.infos), bool)
+        for first, last in spans:
+            found |= (self._title_years[:, 0] <= last // 12) & (
+                self._title_years[:, 1] >= first // 12
+            )
+        return found
+
+    @cached_property
+    def _title_years(self) -> npt.NDArray[np.int32]:
+        """The first and the last year of each document's title, none's as a year that is none."""
+        years = [title_years(info.title) or (0, 0) for info in self.store.infos]
+        return np.array(years, np.int32).reshape(-1, 2)
 
     @cached_property
     def _later_editions(self) -> dict[int, int]:

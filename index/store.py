@@ -40,6 +40,7 @@ from corpus.drafts import draft_of, sync
 from corpus.errors import (
     IndexBusyError,
     IndexDamagedError,
+    IndexElsewhereError,
     IndexMismatchError,
     IndexMissingError,
     StorageError,
@@ -513,10 +514,32 @@ def read_manifest(version: Path) -> Manifest:
         IndexMismatchError: it was written in another format, or is damaged.
     """
     with _damage_told(version):
-        row = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
+        row = _manifest_row(version)
         if row.get("format") != FORMAT:
             raise IndexMismatchError("format", str(row.get("format")), str(FORMAT))
         return Manifest(**row)
+
+
+def corpus_of(folder: Path) -> str:
+    """Return the corpus that an index was made of, in whatever format it is.
+
+    Raises:
+        IndexMissingError, IndexDamagedError: there is none, or it does not say.
+    """
+    version = current_version(folder)
+    with _damage_told(version):
+        return str(_manifest_row(version)["corpus"])
+
+
+def check_corpus(folder: Path, made_of: str, corpus: Path) -> None:
+    """Refuse an index that was not made of this corpus.
+
+    Raises:
+        IndexElsewhereError: it was made of another.
+    """
+    wanted = str(corpus.resolve())
+    if made_of != wanted:
+        raise IndexElsewhereError(str(folder), made_of, wanted)
 
 
 def read_unread(version: Path) -> dict[str, tuple[str, str]]:
@@ -592,6 +615,10 @@ def _remove_old_versions(folder: Path, current: str) -> None:
 
 def _line(row: object) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _manifest_row(version: Path) -> dict[str, Any]:
+    return dict(json.loads((version / "manifest.json").read_text(encoding="utf-8")))
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -12,6 +11,8 @@ from typing import Any
 import faiss
 import numpy as np
 import numpy.typing as npt
+
+from corpus.cores import at_once
 
 SLICE = 250_000
 """Vectors that are worth a thread of their own."""
@@ -41,7 +42,7 @@ class StoredVectors:
         faiss.omp_set_num_threads(1)
         whole = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         self.dimensions, self._total = int(whole.d), int(whole.ntotal)
-        count = max(1, min(_cores(), -(-self._total // slice_size)))
+        count = max(1, min(at_once(), -(-self._total // slice_size)))
         self._edges = np.array([self._total * at // count for at in range(count + 1)], np.int64)
         self._slices: list[faiss.Index] = [whole]
         if count > 1:
@@ -97,10 +98,6 @@ class StoredVectors:
         return scores[0][held], np.asarray(numbers[0][held] + first, np.int64)
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
-
-
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_cores(), thread_name_prefix="vectors")
+    return ThreadPoolExecutor(at_once(), thread_name_prefix="vectors")

@@ -1,18 +1,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any
 
 from assistant import texts
 from assistant.settings import ENVIRONMENT_PREFIX, Settings
 from tests.conftest import HOUSE
 
 
-def test_every_setting_is_documented_with_its_help() -> None:
+def described(field: Field[Any]) -> str:
+    """The setting's row; a default that is a place depends on the machine, so its help tells it."""
+    environment = f"{ENVIRONMENT_PREFIX}{field.name.upper()}"
+    default = ("nej", "ja")[field.default] if field.type == "bool" else field.default
+    shown = "" if default in ("", None) or isinstance(default, Path) else f"`{default}`"
+    return f"| `{field.name}` | `{environment}` | {shown} | {field.metadata['help']} |"
+
+
+def test_every_setting_is_documented_with_its_default_and_help() -> None:
     page = (HOUSE / "docs" / "installningar.md").read_text(encoding="utf-8")
-    for field in fields(Settings):
-        environment = f"{ENVIRONMENT_PREFIX}{field.name.upper()}"
-        assert f"| `{field.name}` | `{environment}` | {field.metadata['help']} |" in page
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [described(field) for field in fields(Settings)]
+
+
+def test_every_guide_can_be_found_from_the_readme() -> None:
+    page = (HOUSE / "README.md").read_text(encoding="utf-8")
+    for path in (HOUSE / "docs").glob("*.md"):
+        assert f"(docs/{path.name})" in page, path.name
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant.cli import COMMANDS, index, main
+from assistant.settings import Settings
 from tests.conftest import HOUSE
 
 ENGLISH = re.compile(
@@ -152,6 +153,52 @@ def test_a_wrong_settings_file_is_told_what_is_wrong_in_words(
 ) -> None:
     (tmp_path / "planfraga.toml").write_bytes(text)
     assert sentence in refused(capsys, "doctor")
+
+
+def test_a_variable_that_is_no_setting_is_told_and_stops_nothing(
+    capsys: pytest.CaptureFixture[str], corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANFRAGA_MODEL", "svensk-statisk")
+    monkeypatch.setenv("PLANFRAGA_SERVICE_HOST", "10.0.0.7")
+    status, _, said = run(capsys, "index", "--corpus", str(corpus))
+    assert status == 0
+    assert "Obs: miljön har PLANFRAGA_SERVICE_HOST, som inte är inställningar" in said
+
+
+def test_a_settings_file_pointed_out_in_the_home_of_nobody_is_told_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANFRAGA_SETTINGS", "~ingen-som-finns/planfraga.toml")
+    assert "Inställningen PLANFRAGA_SETTINGS kan inte vara" in refused(capsys, "doctor")
+
+
+def test_nothing_is_added_to_the_documents_that_the_program_brings(
+    capsys: pytest.CaptureFixture[str], corpus: Path
+) -> None:
+    said = refused(capsys, "add", str(corpus / "a.md"))
+    assert "inställningen corpus eller med --corpus" in said
+    assert not (Settings().corpus / "a.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("saknas.svg", "saknas.svg: sökvägen finns inte."),
+        ("logotyp.gif", "Tillåtet är .svg, .png, .webp."),
+    ],
+)
+def test_a_logo_that_cannot_be_shown_is_told_before_anything_is_served(
+    capsys: pytest.CaptureFixture[str],
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    sentence: str,
+) -> None:
+    (tmp_path / "logotyp.gif").write_bytes(b"GIF89a")
+    run(capsys, "index", "--corpus", str(corpus))
+    monkeypatch.setenv("PLANFRAGA_LOGO", str(tmp_path / name))
+    assert sentence in refused(capsys, "serve", "--corpus", str(corpus), "--port", "0")
 
 
 @pytest.mark.parametrize(

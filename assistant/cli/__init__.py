@@ -25,7 +25,7 @@ from assistant.cli import (
 )
 from assistant.cli.command import FAILED, Command
 from assistant.cli.parser import build_parser
-from assistant.settings import Settings
+from assistant.settings import Settings, unknown_variables
 from assistant.version import program_version
 from corpus.errors import PlanfragaError
 
@@ -49,9 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser(COMMANDS).parse_args(arguments)
     settings = Settings()
     try:
-        settings = Settings.load().with_values(
+        settings = Settings.load(
             {name: getattr(args, name, None) for name in ("corpus", "index", "host", "port")}
         )
+        _tell_unknown_variables()
         return int(args.run(args, settings))
     except PlanfragaError as error:
         print(texts.CLI_ERROR.format(message=texts.error_text(error)), file=sys.stderr)
@@ -68,6 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         _tell_fault(settings.state_folder)
         return FAILED
+
+
+def _tell_unknown_variables() -> None:
+    if unknown := unknown_variables():
+        note = texts.UNKNOWN_VARIABLES.format(names=", ".join(unknown))
+        print(texts.CLI_NOTE.format(text=note), file=sys.stderr)
 
 
 def _tell_fault(folder: Path) -> None:

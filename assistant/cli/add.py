@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from assistant import texts
-from assistant.cli.building import build
+from assistant.cli.building import build, refuse_to_replace
 from assistant.cli.command import Command, add_json, print_json
 from assistant.settings import Settings
 from corpus.types import Audience
@@ -28,6 +28,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Read the document, put it in the folder and bring the index up to date."""
     from assistant.adding import add_document
 
+    refuse_to_replace(args, settings)
     audience = Audience(args.audience) if args.audience else None
     added = add_document(settings, args.source, args.title, audience, args.replace)
     build(settings)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from assistant import texts
 from assistant.cli.bar import Bar
 from assistant.settings import Settings
 from corpus.catalogue import find_gaps
+from corpus.errors import IndexBusyError, IndexDamagedError, IndexMissingError, StorageError
 
 if TYPE_CHECKING:
     from index.indexing import IndexReport
@@ -33,17 +35,46 @@ def build(settings: Settings) -> IndexReport:
 def bring_up_to_date(args: argparse.Namespace, settings: Settings) -> None:
     """Build the index where there is none, or where a file of the corpus is newer.
 
-    With --index alone the index is used as it is: its corpus may be elsewhere.
+    An index that is pointed out alone is used as it is: its corpus may be elsewhere. So is an older
+    one of this corpus, with a word about it, where it cannot be written now.
+
+    Raises:
+        IndexElsewhereError: the one that is pointed out was made of other documents.
     """
-    if args.index and not args.corpus:
+    if not args.corpus and (args.index or settings.index_alone):
         return
-    from index.freshness import is_fresh
+    refuse_to_replace(args, settings)
+    from index.freshness import is_fresh, is_usable
 
     if is_fresh(settings.corpus, settings.index_folder):
         return
     print(texts.CLI_INDEXING.format(corpus=settings.corpus), file=sys.stderr)
-    print_unread(build(settings))
+    try:
+        report = build(settings)
+    except (IndexBusyError, StorageError) as error:
+        if not is_usable(settings.corpus, settings.index_folder):
+            raise
+        reason = texts.error_text(error)
+        print(texts.CLI_INDEX_AS_BEFORE.format(reason=reason), file=sys.stderr)
+        return
+    print_unread(report)
     print_notes(settings)
+
+
+def refuse_to_replace(args: argparse.Namespace, settings: Settings) -> None:
+    """Refuse to write one folder's documents over another's in an index that was pointed out.
+
+    Who names both on the command line wants it.
+
+    Raises:
+        IndexElsewhereError: so it would be.
+    """
+    if not settings.index or (args.corpus and args.index):
+        return
+    from index.store import check_corpus, corpus_of
+
+    with suppress(IndexMissingError, IndexDamagedError):
+        check_corpus(settings.index, corpus_of(settings.index), settings.corpus)
 
 
 def summary(report: IndexReport) -> str:

@@ -50,10 +50,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _write(settings: Settings) -> int:
     from assistant.core import open_store
     from corpus.catalogue_writing import write_entries
+    from index.store import check_corpus
 
+    store = open_store(settings)
+    check_corpus(settings.index_folder, store.manifest.corpus, settings.corpus)
     entries = {
         info.path: Entry(info.title, info.source, info.date, Audience(info.audience))
-        for info in open_store(settings).infos
+        for info in store.infos
     }
     count = write_entries(settings.corpus, entries)
     print(texts.CLI_WRITTEN.format(count=count, file=settings.corpus / CATALOGUE))

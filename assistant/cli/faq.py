@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,8 +119,10 @@ def _make(args: argparse.Namespace, settings: Settings) -> int:
         entries = _fit_to_show(_with_reviews(entries, reviewed), batch)
         title = args.title or texts.FAQ_TITLE
         faq = Faq(title, settings.organisation, args.audience, batch.basis, entries)
-        files = _write(args, faq)
+        files = _files(args, faq)
+        _write(args, files)
         batch.finish()
+    _say_withheld(faq)
     _say_what_was_made(args, faq, files, bad)
     return FAILED if any(row.reason != "twice" for row in bad) else 0
 
@@ -252,8 +254,11 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
     from assistant.faq.formats.data import read_faq
     from assistant.faq.types import Kept
     from assistant.faq.updating import parted, update
+    from assistant.faq.writing import keep_reviews
 
     before = read_faq(args.update)
+    if args.report:
+        keep_reviews(replace(before, entries=()), args.report)
     args.audience = before.audience
     bring_up_to_date(args, settings)
     asked = [entry.question for entry in before.entries]
@@ -273,9 +278,12 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
         faq, differences = update(before, replies, batch.basis)
         entries = _fit_to_show(faq.entries, batch)
         differences = (*differences, *parted(before, entries))
-        _write(args, replace(faq, title=args.title or faq.title, entries=entries))
+        faq = replace(faq, title=args.title or faq.title, entries=entries)
+        files = _files(args, faq)
         _report(args, differences)
+        _write(args, files)
         batch.finish()
+    _say_withheld(faq)
     shown, shown_before = (
         {(one.id, one.withheld, one.category) for one in rows} for rows in (entries, before.entries)
     )
@@ -285,32 +293,37 @@ def _update(args: argparse.Namespace, settings: Settings) -> int:
 
 def _report(args: argparse.Namespace, differences: Sequence[Difference]) -> None:
     from assistant.faq.formats.report import json_report, markdown_report, text_report
-    from assistant.faq.writing import write
+    from assistant.faq.writing import write_all
 
     if args.report:
         form = json_report if args.report.suffix.lower() == ".json" else markdown_report
-        write(args.report, form(differences))
+        write_all({args.report: form(differences)})
     print(json_report(differences).decode() if args.json else text_report(differences))
 
 
-def _write(args: argparse.Namespace, faq: Faq) -> list[Path]:
+def _files(args: argparse.Namespace, faq: Faq) -> dict[Path, bytes]:
+    """Return path → content of all that is to be written, when no review is lost by any of it."""
     from assistant.faq.reviewing import write_review
-    from assistant.faq.writing import left_over, write, write_faq
+    from assistant.faq.writing import faq_files
 
-    files: list[Path] = []
+    files: dict[Path, bytes] = {}
     approved = replace(faq, entries=tuple(entry for entry in faq.entries if entry.is_approved))
     for path in args.output:
         shown = approved if args.approved_only and path.suffix.lower() in _FOR_READERS else faq
-        written = write_faq(shown, path, args.link_base or "", per_category=args.per_category)
-        files += written
-        if args.per_category and (old := left_over(path, written)):
+        files |= faq_files(shown, path, args.link_base or "", per_category=args.per_category)
+    if args.review:
+        files[args.review] = write_review(faq, args.review)
+    return files
+
+
+def _write(args: argparse.Namespace, files: Mapping[Path, bytes]) -> None:
+    from assistant.faq.writing import left_over, write_all
+
+    write_all(files)
+    for path in args.output if args.per_category else ():
+        if old := left_over(path, files.keys()):
             names = ", ".join(map(str, old))
             print(texts.FAQ_LEFT_OVER.format(files=names), file=sys.stderr)
-    if args.review:
-        write(args.review, write_review(faq, args.review))
-        files.append(args.review)
-    _say_withheld(faq)
-    return files
 
 
 def _say_withheld(faq: Faq) -> None:
@@ -329,7 +342,7 @@ def _say_bad_rows(path: Path, bad: Sequence[BadRow]) -> None:
 
 
 def _say_what_was_made(
-    args: argparse.Namespace, faq: Faq, files: Sequence[Path], bad: Sequence[BadRow]
+    args: argparse.Namespace, faq: Faq, files: Iterable[Path], bad: Sequence[BadRow]
 ) -> None:
     figures = {
         "all": len(faq.entries) + sum(len(entry.also) for entry in faq.entries),

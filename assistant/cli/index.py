@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 
 from assistant import texts
-from assistant.cli.building import build, print_notes, print_unread, summary
+from assistant.cli.building import build, print_notes, print_unread, refuse_to_replace, summary
 from assistant.cli.command import FAILED, Command, add_json, print_json
 from assistant.settings import Settings
 from corpus.catalogue import find_gaps
@@ -16,6 +16,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Build or update the index and say what was done; a file that is held is a failure."""
     from index.freshness import HELD
 
+    refuse_to_replace(args, settings)
     report = build(settings)
     status = FAILED if any(reason == HELD for _, reason in report.unread) else 0
     if args.json:

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from assistant import texts
-from assistant.cli.building import print_unread, summary
+from assistant.cli.building import print_unread, refuse_to_replace, summary
 from assistant.cli.command import Command
 from assistant.settings import Settings
 from corpus.errors import PlanfragaError
@@ -16,6 +16,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Say what was done after every change."""
     from assistant.watching import follow
 
+    refuse_to_replace(args, settings)
     print(texts.CLI_WATCHING.format(corpus=settings.corpus), flush=True)
     for outcome in follow(settings):
         if isinstance(outcome, PlanfragaError):

@@ -19,6 +19,7 @@ from types import TracebackType
 from assistant.core import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
+from corpus.cores import at_once
 from corpus.errors import FaqWorkerError
 from corpus.types import Audience
 
@@ -39,7 +40,7 @@ class Answerer:
         """Take the settings; the index is opened at the first question."""
         self._settings = settings
         self._audience = audience
-        self._workers = workers or len(os.sched_getaffinity(0))
+        self._workers = at_once(workers)
         self._pool: ProcessPoolExecutor | None = None
         self._assistant: Assistant | None = None
 

@@ -22,6 +22,13 @@ class Reviewed:
         """Say whether the entry still asks what the person saw, whatever its id."""
         return question_key(self.question) == question_key(entry.question)
 
+    def is_kept_by(self, other: Reviewed) -> bool:
+        """Say whether the other is the same or a later review, of the same question."""
+        if question_key(self.question) != question_key(other.question):
+            return False
+        same = self.review == other.review and self.seen.key == other.seen.key
+        return same or self.review.is_older_than(other.review)
+
 
 def make_entries(
     questions: Sequence[AskedQuestion],

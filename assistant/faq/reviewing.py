@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import texts
 from assistant.faq.formats.workbook import plain_cell, saved
-from assistant.faq.making import Reviewed
+from assistant.faq.making import Reviewed, reviews_of
 from assistant.faq.saying import places, status
 from assistant.faq.types import (
     BadRow,
@@ -76,10 +76,10 @@ def write_review(faq: Faq, path: Path) -> bytes:
     An answer that has changed since it was reviewed is shown as it is now, without a verdict.
 
     Raises:
-        FaqReviewedError: the file is there and somebody has written in it.
+        FaqReviewedError: the file is there and somebody has written in it what the FAQ has not.
     """
-    if path.exists() and (written := read_review(path).written):
-        raise FaqReviewedError(str(path), written)
+    if path.exists() and (lost := _lost(read_review(path), faq)):
+        raise FaqReviewedError(str(path), lost)
     from openpyxl import Workbook
 
     book = Workbook()
@@ -124,6 +124,13 @@ def is_review(path: Path) -> bool:
             return f'name="{_SEEN}"'.encode() in archive.read("xl/workbook.xml")
     except (OSError, zipfile.BadZipFile, KeyError):
         return False
+
+
+def _lost(file: ReviewFile, faq: Faq) -> int:
+    """Return how many rows of a review file say what the FAQ does not hold."""
+    held = reviews_of(faq.entries) if file.audience == faq.audience else {}
+    kept = [i for i, one in file.reviewed.items() if i in held and one.is_kept_by(held[i])]
+    return file.written - len(kept)
 
 
 def _first_to_look_at(entries: Sequence[Entry]) -> list[Entry]:

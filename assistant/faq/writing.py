@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
@@ -39,8 +40,10 @@ def check_form(path: Path) -> None:
         raise FaqFormError(str(path), ", ".join(_FORMS))
 
 
-def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) -> list[Path]:
-    """Write one file, or one for each category, and return what was written.
+def faq_files(
+    faq: Faq, path: Path, link_base: str = "", *, per_category: bool
+) -> dict[Path, bytes]:
+    """Return path → content of one file, or of one for each category.
 
     Only .json, which the next run reads, holds the entries that are withheld.
 
@@ -48,21 +51,17 @@ def write_faq(faq: Faq, path: Path, link_base: str = "", *, per_category: bool) 
         FaqReviewedError: the file is an FAQ with reviews that this one does not have, has older
             ones for or has for other readers, or a review file that somebody has written in.
         QuestionsError: the file is an FAQ that cannot be read, so that reviews could be lost.
-        StorageError: a file cannot be written.
     """
     check_form(path)
-    _keep_reviews(faq, path)
+    keep_reviews(faq, path)
     form = _FORMS[path.suffix.lower()]
     if path.suffix.lower() != ".json":
         faq = replace(faq, entries=tuple(entry for entry in faq.entries if not entry.withheld))
     if not per_category or path.suffix.lower() not in _BY_CATEGORY:
-        write(path, form(faq, Look(link_base)))
-        return [path]
+        return {path: form(faq, Look(link_base))}
     parts = list(_by_category(faq, path))
     pages = tuple((category, file.name) for category, file, _ in parts)
-    for _, file, part in parts:
-        write(file, form(part, Look(link_base, pages)))
-    return [file for _, file, _ in parts]
+    return {file: form(part, Look(link_base, pages)) for _, file, part in parts}
 
 
 def left_over(path: Path, written: Collection[Path]) -> list[Path]:
@@ -73,31 +72,26 @@ def left_over(path: Path, written: Collection[Path]) -> list[Path]:
     return sorted(set(found).difference(written))
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files: none takes its place before there is a draft of every one.
+
+    Those in .json are the last to do so: with them the next run compares.
 
     Raises:
-        StorageError: it cannot be written.
+        StorageError: one of them cannot be written.
     """
-    with draft_of(path) as draft:
-        draft.write_bytes(data)
+    last_first = sorted(files, key=lambda path: path.suffix.lower() != ".json")
+    with ExitStack() as drafts:
+        for path in last_first:
+            drafts.enter_context(draft_of(path)).write_bytes(files[path])
 
 
-def _by_category(faq: Faq, path: Path) -> Iterator[tuple[str, Path, Faq]]:
-    taken: set[str] = set()
-    for category, entries in faq.categories().items():
-        if not any(entry.is_shown for entry in entries):
-            continue
-        name = plain_name(category)
-        while name in taken:
-            name += "-2"
-        taken.add(name)
-        title = f"{faq.title}: {category}"
-        part = replace(faq, title=title, entries=tuple(entries))
-        yield category, path.with_name(f"{path.stem}-{name}{path.suffix}"), part
+def keep_reviews(faq: Faq, path: Path) -> None:
+    """Refuse to let an FAQ take the place of a file with reviews that it does not have.
 
-
-def _keep_reviews(faq: Faq, path: Path) -> None:
+    Raises:
+        FaqReviewedError, QuestionsError: as `faq_files`.
+    """
     if is_review(path) and (written := read_review(path).written):
         raise FaqReviewedError(str(path), written)
     if not is_faq(path):
@@ -112,3 +106,17 @@ def _keep_reviews(faq: Faq, path: Path) -> None:
     ]
     if lost:
         raise FaqReviewedError(str(path), len(lost))
+
+
+def _by_category(faq: Faq, path: Path) -> Iterator[tuple[str, Path, Faq]]:
+    taken: set[str] = set()
+    for category, entries in faq.categories().items():
+        if not any(entry.is_shown for entry in entries):
+            continue
+        name = plain_name(category)
+        while name in taken:
+            name += "-2"
+        taken.add(name)
+        title = f"{faq.title}: {category}"
+        part = replace(faq, title=title, entries=tuple(entries))
+        yield category, path.with_name(f"{path.stem}-{name}{path.suffix}"), part

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 
@@ -18,6 +17,9 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from assistant import texts
 from assistant.core import Assistant
+from assistant.doctor import settings_notes
+from assistant.listening import listen
+from assistant.logo import logo_type
 from assistant.reloading import Reloader
 from assistant.settings import Settings
 from assistant.version import program_version
@@ -27,7 +29,6 @@ from assistant.web.safety import Safety, Shell
 from assistant.web.source import message_page
 from assistant.web.source_routes import source_routes
 from corpus.drawing import PagePictures
-from corpus.errors import AddressError, PortBusyError, PortForbiddenError, SettingsError
 from corpus.types import Audience
 
 _TYPES = {
@@ -37,7 +38,6 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 _ASSETS = {path.name: _TYPES[path.suffix] for path in ASSETS.iterdir() if path.suffix in _TYPES}
-_LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 _SECONDS_TO_STOP = 3
 
 
@@ -86,9 +86,13 @@ def serve(settings: Settings) -> None:
 
     Raises:
         PortBusyError, PortForbiddenError, AddressError: it cannot listen there.
-        PlanfragaError: the index cannot be opened.
+        PlanfragaError: the index cannot be opened, or the logo not shown.
     """
-    listening = _listen(settings.host, settings.port)
+    with listen(settings.host, settings.port) as listening:
+        _serve(settings, listening)
+
+
+def _serve(settings: Settings, listening: socket.socket) -> None:
     assistant = Assistant.build(settings)
     reloader = Reloader(assistant)
     app = build_app(assistant, settings, reloader)
@@ -107,6 +111,8 @@ def serve(settings: Settings) -> None:
     print(texts.CLI_SERVING.format(address=address), flush=True)
     if settings.door_audience is Audience.INTERNAL:
         print(texts.CLI_SERVING_INTERNAL, flush=True)
+    for note in settings_notes(settings):
+        print(texts.CLI_NOTE.format(text=note), flush=True)
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -141,32 +147,13 @@ def _add_logo(app: FastAPI, settings: Settings) -> None:
 
     Raises:
         SettingsError: it is no picture that a browser shows.
+        FileError: it cannot be read.
     """
     logo = settings.logo
     if logo is None:
         return
-    if logo.suffix not in _LOGO_TYPES or not logo.is_file():
-        raise SettingsError("logo", str(logo), ", ".join(_LOGO_TYPES))
+    kind = logo_type(logo)
 
     @app.get("/logotyp")
     def picture() -> Response:
-        return FileResponse(logo, media_type=_LOGO_TYPES[logo.suffix])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not host:  # the system would take it for every address there is
-        raise AddressError(host)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except (OSError, UnicodeError) as error:
-        listening.close()
-        number = error.errno if isinstance(error, OSError) else None
-        if number == errno.EADDRINUSE:
-            raise PortBusyError(port) from error
-        if number == errno.EACCES:
-            raise PortForbiddenError(port) from error
-        raise AddressError(host) from error
-    return listening
+        return FileResponse(logo, media_type=kind)

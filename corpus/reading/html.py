@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.reading.building import DocumentBuilder, clean
 from corpus.reading.plain import read_text
-from corpus.reading.tables import add_table
+from corpus.reading.tables import Cell, add_table
 from corpus.types import BlockKind
 
 _ASIDE = (
@@ -109,7 +109,7 @@ def _drop(element: Any) -> None:
     parent.remove(element)
 
 
-Found = tuple[BlockKind, str, int, list[list[str]] | None]
+Found = tuple[BlockKind, str, int, list[list[Cell]] | None]
 
 
 def _walk(element: Any) -> Iterator[Found]:
@@ -159,16 +159,22 @@ def _block(element: Any) -> Iterator[Found]:
         yield from _walk(element)
 
 
-def _row(row: Any) -> list[str]:
+def _row(row: Any) -> list[Cell]:
     cells = []
     for cell in row.xpath("./td|./th|./cell"):
         span = str(cell.get("colspan", "1"))
-        cells += [_text(cell)] * (min(int(span), 50) if span.isdigit() else 1)
+        joined = min(int(span), 50) - 1 if span.isdigit() else 0
+        cells += [Cell(_text(cell), _is_column_or_row_heading(cell)), *[Cell("")] * joined]
     return cells
 
 
+def _is_column_or_row_heading(cell: Any) -> bool:
+    marked = cell.tag == "th" or cell.get("role") == "head"
+    return marked or cell.xpath("boolean(parent::tr/parent::thead)") or _is_all_bold(cell)
+
+
 def _is_all_bold(element: Any) -> bool:
-    """Say whether a paragraph is bold throughout, as headings are that someone painted."""
+    """Say whether a text is bold throughout, as headings are that someone painted."""
     marked = element.xpath(".//b|.//strong|.//hi[contains(@rend, 'b')]")
     bold = "".join(clean("".join(part.itertext())) for part in marked)
     return bool(bold) and clean(bold).replace(" ", "") == _text(element).replace(" ", "")

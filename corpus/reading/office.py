@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.reading.building import DocumentBuilder, clean
-from corpus.reading.tables import add_table
+from corpus.reading.tables import Cell, add_table
 from corpus.types import BlockKind
 
 _MOST_ROWS = 100_000
@@ -19,7 +19,7 @@ def read_odt(path: Path, builder: DocumentBuilder) -> str:
     from odfdo import Document
 
     file = Document(str(path))
-    _add_odf(file.body.children, builder, in_list=False)
+    _add_odf(file.body.children, builder, _bold_styles(file), in_list=False)
     for note in file.body.get_elements("descendant::text:note-body"):
         builder.add(BlockKind.PARAGRAPH, note.text_recursive)
     date = file.meta.date or file.meta.creation_date
@@ -27,7 +27,9 @@ def read_odt(path: Path, builder: DocumentBuilder) -> str:
     return clean(file.meta.title or "")
 
 
-def _add_odf(elements: list[Any], builder: DocumentBuilder, in_list: bool) -> None:
+def _add_odf(
+    elements: list[Any], builder: DocumentBuilder, bold: frozenset[str], *, in_list: bool
+) -> None:
     for element in elements:
         if element.tag == "text:h":
             level = int(element.get_attribute("text:outline-level") or 1)
@@ -37,15 +39,44 @@ def _add_odf(elements: list[Any], builder: DocumentBuilder, in_list: bool) -> No
             builder.add(kind, _odf_text(element), level=int(in_list))
         elif element.tag == "table:table":
             rows = element.get_elements("descendant::table:table-row")
-            add_table([[_odf_text(cell) for cell in _odf_cells(row)] for row in rows], builder)
+            add_table([list(_odf_cells(row, bold)) for row in rows], builder)
         elif element.tag in ("text:list", "text:list-item", "text:section", "text:index-body"):
-            _add_odf(element.children, builder, in_list or element.tag == "text:list")
+            inside = in_list or element.tag == "text:list"
+            _add_odf(element.children, builder, bold, in_list=inside)
 
 
-def _odf_cells(row: Any) -> Iterator[Any]:
+def _odf_cells(row: Any, bold: frozenset[str]) -> Iterator[Cell]:
+    names = row.parent.tag == "table:table-header-rows"
     for cell in row.get_elements("table:table-cell|table:covered-table-cell"):
         repeated = int(cell.get_attribute("table:number-columns-repeated") or 1)
-        yield from [cell] * min(repeated, 50)
+        found = Cell(_odf_text(cell), names or _is_bold(cell, bold))
+        yield from [found] * min(repeated, 50)
+
+
+def _is_bold(element: Any, bold: frozenset[str]) -> bool:
+    """Say whether an element has no text that is not bold."""
+    if element.get_attribute("text:style-name") in bold:
+        return True
+    loose = "".join([element.text or "", *(child.tail or "" for child in element.children)])
+    return not loose.strip() and all(_is_bold(child, bold) for child in element.children)
+
+
+def _bold_styles(file: Any) -> frozenset[str]:
+    """Return the names of the styles that are bold, by themselves or by what they build on."""
+    styles = {style.name: style for style in reversed(file.get_styles())}
+    return frozenset(name for name in styles if name and _makes_bold(name, styles))
+
+
+def _makes_bold(name: str | None, styles: Mapping[str | None, Any]) -> bool:
+    for _ in range(10):
+        style = styles.get(name)
+        if style is None:
+            return False
+        weight = style.get_element("style:text-properties[@fo:font-weight]")
+        if weight is not None:
+            return str(weight.get_attribute("fo:font-weight")) == "bold"
+        name = style.get_attribute("style:parent-style-name")
+    return False
 
 
 def _odf_text(element: Any) -> str:
@@ -97,13 +128,21 @@ def _shapes(shapes: Any) -> Iterator[Any]:
 
 def _add_shape(shape: Any, page: int, builder: DocumentBuilder) -> None:
     if getattr(shape, "has_table", False) and shape.has_table:
-        rows = [[clean(cell.text) for cell in row.cells] for row in shape.table.rows]
-        add_table(rows, builder)
+        add_table(list(_slide_rows(shape.table)), builder)
     elif shape.has_text_frame:
         paragraphs = [p.text for p in shape.text_frame.paragraphs if p.text.strip()]
         kind = BlockKind.ITEM if len(paragraphs) > 1 else BlockKind.PARAGRAPH
         for text in paragraphs:
             builder.add(kind, text, level=1 if kind is BlockKind.ITEM else 0, page=page)
+
+
+def _slide_rows(table: Any) -> Iterator[list[Cell]]:
+    for number, row in enumerate(table.rows):
+        names = table.first_row and number == 0
+        yield [
+            Cell(clean(cell.text), names or (table.first_col and at == 0))
+            for at, cell in enumerate(row.cells)
+        ]
 
 
 def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
@@ -116,8 +155,9 @@ def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
             rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS)
             cells = [[_cell(value) for value in row] for row in rows]
             if any(any(row) for row in cells):
+                names = next((row for row in cells if sum(map(bool, row)) > 1), None)
                 builder.add(BlockKind.HEADING, sheet.title, level=2)
-                add_table(cells, builder)
+                add_table([[Cell(text, row is names) for text in row] for row in cells], builder)
         changed = file.properties.modified
         builder.date = changed.date().isoformat() if changed else ""
         return clean(file.properties.title or "")

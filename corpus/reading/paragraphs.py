@@ -15,7 +15,7 @@ from itertools import pairwise
 from corpus.reading.building import DocumentBuilder
 from corpus.reading.layout import Element, Line, Row, is_cut, joined
 from corpus.reading.pdf_page import text_width
-from corpus.reading.tables import row_text
+from corpus.reading.tables import fact_text, row_text
 from corpus.swedish.sentences import sentence_spans
 from corpus.types import BlockKind
 
@@ -241,7 +241,7 @@ class _Assembler:
             return
         names = list(columns.cells)
         if not any(names) and len(row.cells) == 2:
-            text = ": ".join(cell.rstrip(":") for cell in row.cells if cell)
+            text = fact_text(row.cells)
         else:
             text = row_text(names, list(row.cells))
         self._builder.add(BlockKind.ROW, text, page=row.page)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.reading.building import DocumentBuilder, clean
-from corpus.reading.tables import add_table
+from corpus.reading.tables import Cell, add_table
 from corpus.types import BlockKind
 
 _HEADING_STYLE = re.compile(r"^(?:heading|rubrik)\s*(\d)$", re.I)
@@ -16,6 +16,8 @@ _LIST_STYLE = re.compile(r"list|punkt", re.I)
 _NUMBERED_ITEM = re.compile(r"^(?:[-–•*·▪●]|\d{1,2}[.)])\s+")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"}
+_FIRST_ROW = 0x0020
+"""The bit of a table's look that stands for it in files of older programs."""
 _CONTENTS_STYLE = re.compile(r"^(?:toc|innehåll|contents)\b", re.I)
 
 
@@ -27,7 +29,7 @@ def read_word(path: Path, builder: DocumentBuilder) -> str:
     file = docx.Document(str(path))
     for block in file.iter_inner_content():
         if isinstance(block, Table):
-            add_table([[_visible(cell._tc) for cell in row.cells] for row in block.rows], builder)
+            add_table(list(_rows(block)), builder)
         else:
             _add_paragraph(block, builder)
     for note in _notes(file):
@@ -55,14 +57,62 @@ def _add_paragraph(block: Any, builder: DocumentBuilder) -> None:
         builder.add(BlockKind.PARAGRAPH, text)
 
 
+def _rows(table: Any) -> Iterator[list[Cell]]:
+    """Yield the rows; a heading is a row that is repeated on every page or painted, or bold text.
+
+    Word takes a first row for special by itself: that counts where the table's style paints it.
+    """
+    painted = _has_special_first_row(table._tbl) and any(
+        place.xpath("boolean(./w:tblStylePr[@w:type='firstRow'])") for place in _styles(table.style)
+    )
+    for number, row in enumerate(table.rows):
+        repeated = row._tr.xpath("boolean(./w:trPr/w:tblHeader[not(@w:val='0' or @w:val='false')])")
+        names = repeated or (painted and number == 0)
+        before = None
+        cells = []
+        for cell in row.cells:
+            joined = cell._tc is before
+            before = cell._tc
+            cells.append(Cell("") if joined else Cell(_visible(before), names or _is_bold(cell)))
+        yield cells
+
+
+def _has_special_first_row(table: Any) -> bool:
+    look = table.find(f"{_W}tblPr/{_W}tblLook")
+    if look is None:
+        return False
+    said = look.get(f"{_W}firstRow")
+    if said is not None:
+        return said in ("1", "true", "on")
+    return bool(int(look.get(f"{_W}val", "0"), 16) & _FIRST_ROW)
+
+
+def _is_bold(cell: Any) -> bool:
+    """Say whether all text of a cell is bold, by itself or by its paragraphs' style."""
+    runs = [(run, block) for block in cell.paragraphs for run in block.runs if run.text.strip()]
+    return bool(runs) and all(
+        _has_bold_style(block.style) if run.bold is None else run.bold for run, block in runs
+    )
+
+
+def _has_bold_style(style: Any) -> bool:
+    while style is not None and style.font.bold is None:
+        style = style.base_style
+    return style is not None and bool(style.font.bold)
+
+
+def _styles(style: Any) -> list[Any]:
+    """Return the elements of a style and of those that it builds on."""
+    found: list[Any] = []
+    while style is not None and len(found) < 10:
+        found.append(style.element)
+        style = style.base_style
+    return found
+
+
 def _outline_level(block: Any) -> int:
     """Return the level that the paragraph or a style that it builds on gives, 0 for body text."""
-    style = block.style
-    places = [block._p]
-    while style is not None and len(places) < 10:
-        places.append(style.element)
-        style = style.base_style
-    for place in places:
+    for place in [block._p, *_styles(block.style)]:
         found = place.find(f"{_W}pPr/{_W}outlineLvl")
         if found is not None:
             level = int(found.get(f"{_W}val", "9")) + 1

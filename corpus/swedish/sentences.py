@@ -15,9 +15,20 @@ _ABBREVIATIONS = frozenset(
     ang avd bil bet dir ds etc ev forts f.ö i.e jfr kap lag mkr mnkr mdkr mrd milj mom m.a.o obs o.d
     p.g.a prop s.a s.k sid sk skr st.f tel tkr t.h t.v ung v.g vol årg övers a.a e.d e.dyl fig
     f.kr e.kr kr h.k.h h.m m.h.t o.dyl o.likn p.s red rskr ref s:t s:ta tex uppl utg dr prof civ.ing
-    jur.kand art punkt nr
+    jur.kand art punkt nr enl pkt tab adr ordf kv org.nr tel.nr tfn
     """.split()
 )
+_BEFORE_A_NUMBER = frozenset(
+    """
+    max min mån tis tors fre lör sön jan feb mar apr jun jul aug sept sep okt nov dec
+    """.split()
+)
+"""Abbreviations that are words as well, or end a sentence as often as not."""
+_BEFORE_A_PROPERTY = frozenset(["fast"])
+_PROPERTY = re.compile(r"[A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)* \d")
+_AFTER = {"ex": re.compile(r"\bt\. ?$"), "st": re.compile(r"§ ?(?:\d+|\w+[ae]) ?$")}
+"""What stands before an abbreviation that is one only there: "t. ex.", "3 § 2 st."."""
+_INITIALS = re.compile(r"[A-ZÅÄÖ](?:\.[A-ZÅÄÖ])*")
 _CAN_END = frozenset(
     {
         "m.m",
@@ -40,6 +51,8 @@ _CAN_END = frozenset(
         "f.n",
     }
 )
+_AROUND = 80
+"""Characters on each side that are looked at; no property's name is longer."""
 _OPENERS = '"”’»([–-—• '
 
 
@@ -69,15 +82,27 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return not following.islower()
     token_match = _LAST_TOKEN.search(text, start, match.start())
     token = (token_match.group(1) if token_match else "").lstrip('("”[–-')
-    if following.islower():
+    if following.islower() or _is_bound(text, start, match, token):
         return False
     if token.lower() in _ABBREVIATIONS:
         return token.lower() in _CAN_END and following.isupper()
-    if len(token) == 1 and token.isalpha():
-        return False
     if token.isdigit() and len(token) <= 2:
         return following.isupper() and not _starts_line(text, match.start(), token)
     return True
+
+
+def _is_bound(text: str, start: int, match: re.Match[str], token: str) -> bool:
+    """Say whether what stands around a token shows that its full stop ends no sentence."""
+    word = token.lower()
+    if (len(token) == 1 and token.isalpha()) or _INITIALS.fullmatch(token):
+        return True
+    if word in _AFTER:
+        before = match.start() - len(token)
+        return _AFTER[word].search(text[max(start, before - _AROUND) : before]) is not None
+    following = text[match.end() : match.end() + _AROUND].lstrip(_OPENERS)
+    if word in _BEFORE_A_NUMBER:
+        return following[:1].isdigit()
+    return word in _BEFORE_A_PROPERTY and _PROPERTY.match(following) is not None
 
 
 def _starts_line(text: str, end: int, token: str) -> bool:

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.swedish.compounds import shipped_lexicon, split_compound
@@ -31,7 +33,9 @@ _SHORTEST_PART = 3
 _COMMON = 20
 """How often a form must be counted for an unknown word to be read as it."""
 _OUTNUMBERED = 100
-
+_MOST_SOUGHT = 15
+"""Unknown words of one text that near ones are looked for."""
+_REMEMBERED = 500
 
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -43,12 +47,16 @@ class Speller:
         """Take the stems of the documents with their counts; larger is more common."""
         self._counts = counts
         self._forms = shipped_forms()
+        self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
 
     def correct(self, text: str) -> str:
         """Return the text with unknown words replaced by what they most likely mean."""
-        if text.isascii():
+        if not any(_is_foreign_letter(sign) for sign in text):
             text = self._restored(text)
-        return WORD.sub(lambda match: _as_typed(match.group(), self._word), text)
+        sought: set[str] = set()
+        return WORD.sub(
+            lambda match: _as_typed(match.group(), lambda word: self._word(word, sought)), text
+        )
 
     def _restored(self, text: str) -> str:
         """Put å, ä and ö back in a question that has none.
@@ -97,7 +105,12 @@ class Speller:
         count = self._forms.counts[form]
         return math.log(number / count + min(share, LEAST_BESIDE / count))
 
-    def _word(self, word: str) -> str:
+    def _word(self, word: str, sought: set[str]) -> str:
+        """Return what a word most likely means.
+
+        `sought` gathers the words that near ones have been looked for: in a text where nearly all
+        are unknown, typing errors are not what is wrong.
+        """
         if not word.isalpha() or self._is_known(word):
             return word
         forms = self._forms
@@ -109,6 +122,9 @@ class Speller:
             return restored
         if len(word) < _SHORTEST_CORRECTED or split_compound(word):
             return word
+        if len(sought) >= _MOST_SOUGHT and word not in sought:
+            return word
+        sought.add(word)
         return self._nearest(word) or word
 
     def _is_known(self, word: str) -> bool:
@@ -159,43 +175,70 @@ class Speller:
         return _typed_alike(common, common) | {part: part for part in common if part.isascii()}
 
     @cached_property
-    def _stems_by_start(self) -> dict[str, list[str]]:
+    def _near_stems(self) -> _Candidates:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for known in self._counts:
             found[without_diacritics(known[:1])].append(known)
-        return found
+        return _Candidates(found)
 
-    def _nearest(self, word: str) -> str | None:
+    def _find_nearest(self, word: str) -> str | None:
         """Return the nearest common form, or a stem of the documents with this word's ending."""
         start, own = without_diacritics(word[0]), stem(word)
         ending = word[len(own) :] if word.startswith(own) else ""
         forms = self._forms.counts
         found = [
             (edits, -forms[form], form)
-            for form, edits in _near(word, self._forms.by_start.get(start, ()), len(word))
+            for form, edits in _near_forms().near(word, start, len(word))
             if forms[form] >= _COMMON or edits == 0
         ]
         found += [
             (edits, -self._counts[known], known + ending)
-            for known, edits in _near(own, self._stems_by_start.get(start, ()), len(word))
+            for known, edits in self._near_stems.near(own, start, len(word))
             if stem(known + ending) == known
         ]
         return min(found)[2] if found else None
 
 
-def _near(word: str, candidates: Iterable[str], length: int) -> Iterator[tuple[str, int]]:
-    """Yield the candidates that slips of the finger turn into this word, with their number.
+class _Candidates:
+    """Words that another may be meant for, by their first letter typed without å, ä and ö."""
 
-    A letter written once or twice costs nothing. `length` is that of the whole word.
-    """
-    most = (length >= _SHORTEST_SLIPPED) + (length >= _SHORTEST_TWICE)
-    single = _REPEATED.sub(r"\1", word)
-    for candidate in candidates:
-        if abs(len(candidate) - len(word)) > 2:
-            continue
-        edits = OSA.distance(_REPEATED.sub(r"\1", candidate), single, score_cutoff=most)
-        if edits <= most and (length >= _SHORTEST_SUBSTITUTED or _same_letters(word, candidate)):
-            yield candidate, edits
+    def __init__(self, by_start: Mapping[str, Sequence[str]]) -> None:
+        self._by_start = by_start
+        self._once: dict[str, list[str]] = {}
+        """The same words, every letter written once."""
+
+    def near(self, word: str, start: str, length: int) -> Iterator[tuple[str, int]]:
+        """Yield those that slips of the finger turn into this word, with their number.
+
+        A letter written once or twice costs nothing. `length` is that of the whole word.
+        """
+        most = (length >= _SHORTEST_SLIPPED) + (length >= _SHORTEST_TWICE)
+        candidates = self._by_start.get(start, ())
+        if start not in self._once:
+            self._once[start] = [_REPEATED.sub(r"\1", candidate) for candidate in candidates]
+        found = process.extract(
+            _REPEATED.sub(r"\1", word),
+            self._once[start],
+            scorer=OSA.distance,
+            processor=None,
+            limit=None,
+            score_cutoff=most,
+        )
+        for _, edits, at in found:
+            candidate = candidates[at]
+            alike = length >= _SHORTEST_SUBSTITUTED or _same_letters(word, candidate)
+            if abs(len(candidate) - len(word)) <= 2 and alike:
+                yield candidate, int(edits)
+
+
+@cache
+def _near_forms() -> _Candidates:
+    return _Candidates(shipped_forms().by_start)
+
+
+def _is_foreign_letter(sign: str) -> bool:
+    """Say whether a sign is a letter, or a mark on one, that an English keyboard lacks."""
+    return not sign.isascii() and unicodedata.category(sign)[0] in "LM"
 
 
 def _same_letters(word: str, other: str) -> bool:

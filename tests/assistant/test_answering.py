@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from assistant import texts
 from assistant.core import Assistant
 from assistant.evaluation import evaluate, figures, read_questions
-from assistant.lists import list_spans
+from assistant.lists import LONGEST, list_spans
 from assistant.settings import Settings
 from assistant.types import Answer, Status
 from corpus.errors import QuestionError
 from corpus.types import Audience
-from index.embedding import STATIC_MODEL, StaticModel
+from index.embedding import STATIC_MODEL, Embedder, StaticModel
 from index.indexing import build_index
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "shipped.jsonl"
@@ -178,3 +178,26 @@ def test_quotations_of_government_documents_are_exact(
 def test_a_list_reaches_from_its_lead_in_to_its_last_item() -> None:
     text = "Inledning. Detta gäller:\n\nett\ntvå\n\nEfteråt."
     assert [text[start:end] for start, end in list_spans(text)] == ["Detta gäller:\n\nett\ntvå"]
+
+
+def test_a_list_that_is_too_long_to_be_shown_whole_is_quoted_with_its_lead_in(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    kinds = "kaffeservering cykelparkering boklotteri loppmarknad konsertkväll danskurs".split()
+    items = "\n".join(
+        f"- {kind} som ordnas av en förening i egen regi utan vinstsyfte och med tillträde för "
+        f"alla boende i kommunen, hela året runt och varje dag i veckan"
+        for kind in [*kinds, "schackturnering", "odlingslotter"]
+    )
+    text = f"# Avgifter för torgplats\n\nAvgift tas inte ut för:\n\n{items}\n"
+    (tmp_path / "avgifter.md").write_text(text, encoding="utf-8")
+    settings = Settings(corpus=tmp_path, state=tmp_path / ".state")
+    build_index(settings.corpus, settings.index_folder, embedder)
+    own = Assistant.build(settings)
+    for question in ("Vad tas det inte ut avgift för?", "Tas det ut avgift för boklotteri?"):
+        answer = own.ask(question)
+        assert_exact(own, answer, Audience.PUBLIC)
+        assert answer.status is Status.ANSWERED
+        assert answer.text.startswith("Avgift tas inte ut för:")
+        assert "som ordnas av en förening" in answer.text
+        assert len(answer.text) <= LONGEST + 10

@@ -50,6 +50,15 @@ def talk(assistant: Assistant, *questions: str) -> list[Answer]:
         ("Vad kostar det att hyra sporthallen?", False),
         ("Är det tillåtet att dricka öl på stranden?", False),
         ("Vem beslutar om bygglov för flerbostadshus?", False),
+        ("Krävs det bygglov för en pool?", False),
+        ("Vad gäller när det snöar på natten?", False),
+        ("Serveras det frukost i det fria?", False),
+        ("Hur stor är den skatt på båtar som kommunen tar ut?", False),
+        ("Var ligger det äldreboende där det finns en park?", False),
+        ("Vad är en detaljplan?", False),
+        ("varför infördes det målet?", True),
+        ("hur länge får man stå där?", True),
+        ("när ska det sökas senast?", True),
     ],
 )
 def test_a_question_that_leans_is_told_from_one_that_stands(question: str, does: bool) -> None:

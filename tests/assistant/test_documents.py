@@ -7,6 +7,7 @@ import errno
 import http.server
 import os
 import shutil
+import socketserver
 import subprocess
 import sys
 import threading
@@ -73,7 +74,9 @@ def site(tmp_path: Path) -> Iterator[str]:
     """A web server with a page and nothing else."""
     folder = tmp_path / "site"
     folder.mkdir()
-    (folder / "sida").write_text("<main><h1>Bad</h1><p>Badet öppnar i juni.</p></main>")
+    page = "<main><h1>Bad</h1><p>Badet öppnar i juni.</p></main>"
+    for name in ("sida", "bad i sjön"):
+        (folder / name).write_text(page, encoding="utf-8")
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         extensions_map = {"": "text/html"}  # noqa: RUF012
@@ -105,6 +108,40 @@ def test_a_web_page_is_added_with_its_address_as_source(own: Settings, site: str
     assert read_catalogue(own.corpus)["sida.html"] == Entry(source=f"{site}/sida")
 
 
+def test_an_address_is_taken_as_a_person_writes_it(own: Settings, site: str) -> None:
+    address = f"{site}/bad i sjön?år=2027 vår"
+    assert add_document(own, address, "", None, replace=False).document.title == "Bad"
+    assert read_catalogue(own.corpus)["bad-i-sjön.html"].source == address
+    encoded = f"{site}/bad%20i%20sj%C3%B6n"
+    assert add_document(own, encoded, "", None, replace=True).document.title == "Bad"
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n# Bad\n\nHalva", "broken"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n999\r\n# Bad", "broken"),
+        (b"hej\r\n\r\n", "unreachable"),
+    ],
+)
+def test_half_a_reply_and_what_is_no_reply_are_told_as_the_address_s_fault(
+    own: Settings, reply: bytes, reason: str
+) -> None:
+    class Cut(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65_536)
+            self.request.sendall(reply)
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Cut) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/bad.md"
+        with pytest.raises(AddError) as told:
+            add_document(own, address, "", None, replace=False)
+        server.shutdown()
+    assert told.value.args[:2] == (address, reason)
+    assert find_files(own.corpus) == ["sopor.md"]
+
+
 def test_what_cannot_be_fetched_or_read_is_not_added(
     own: Settings, site: str, tmp_path: Path
 ) -> None:
@@ -114,6 +151,9 @@ def test_what_cannot_be_fetched_or_read_is_not_added(
     for source, error in (
         (f"{site}/saknas", AddError),
         ("http://127.0.0.1:9/", AddError),
+        ("http://127.0.0.1:x/", AddError),
+        ("http://127.0.0.1/\n", AddError),
+        ("http://å..se/", AddError),
         (str(tmp_path / "saknas.pdf"), AddError),
         (str(tmp_path / "trasig.pdf"), DocumentError),
         (str(strange), DocumentError),

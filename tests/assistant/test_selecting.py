@@ -9,7 +9,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import UNNEEDED, logit_of_shown, nearest, quotations
+from assistant.answering import (
+    UNNEEDED,
+    goes_on_as_list,
+    logit_of_shown,
+    nearest,
+    quotations,
+)
+from assistant.lists import LONGEST
 from assistant.reader import Reader, Reading
 from assistant.selecting import AGAIN, WORTH_AGAIN, Choice, SelectionWeights, read_again
 from corpus.types import Passage
@@ -121,3 +128,45 @@ def test_a_refusal_marks_nothing_where_nothing_may_be_the_answer() -> None:
         (found,) = nearest([choices[0].hit], read_ones)
         assert found.quotation == ""
         assert f"start=40&slut={40 + len(PASSAGE)}&" in found.url
+
+
+LEAD = "Avgift tas inte ut för:"
+ITEMS = [f"Verksamhet nummer {number} som ".ljust(82, "x") for number in range(14)]
+
+
+def of_list(*places: int) -> list[Choice]:
+    """Choose the lead-in (0) or items (from 1) of a list that is too long to be shown whole."""
+    whole = choice("\n".join([f"{LEAD}\n", *ITEMS]), 5.0)
+    chosen = [[LEAD, *ITEMS][place] for place in places]
+    return [
+        replace(whole, start=start, end=start + len(text), sentence=1.0)
+        for text in chosen
+        if (start := whole.text.index(text)) >= 0
+    ]
+
+
+def test_an_item_of_a_long_list_is_shown_with_the_lead_in() -> None:
+    shown = quotations(of_list(4))
+    assert [quotation.text for quotation in shown] == [LEAD, ITEMS[3]]
+    assert not any(map(goes_on_as_list, shown))
+
+
+def test_all_items_of_a_long_list_that_answer_are_shown_with_the_lead_in() -> None:
+    shown = quotations(of_list(12, 2, 5, 9))
+    expected = [LEAD, *(ITEMS[at] for at in (1, 4, 8, 11))]
+    assert [quotation.text for quotation in shown] == expected
+
+
+def test_a_long_list_that_answers_is_shown_as_far_as_it_fits_and_is_said_to_go_on() -> None:
+    (shown,) = quotations(of_list(0))
+    assert shown.text == "\n".join([f"{LEAD}\n", *ITEMS[:11]])
+    assert len(shown.text) <= LONGEST
+    assert goes_on_as_list(shown)
+
+
+def test_an_item_that_is_shown_beside_another_passage_brings_its_lead_in() -> None:
+    (item,) = of_list(3)
+    shown = quotations([choice("Avgiften för torgplats är 100 kr.", 5.0), item])
+    assert [quotation.text for quotation in shown][1:] == [LEAD, ITEMS[2]]
+    (lead,) = of_list(0)
+    assert len(quotations([choice("Avgiften för torgplats är 100 kr.", 5.0), lead])) == 1

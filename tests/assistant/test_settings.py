@@ -9,8 +9,8 @@ import pytest
 from assistant import texts
 from assistant.core import Assistant
 from assistant.doctor import check
-from assistant.settings import Settings
-from corpus.errors import IndexElsewhereError
+from assistant.settings import Settings, settings_file
+from corpus.errors import FileError, IndexElsewhereError, SettingsError
 from index.embedding import STATIC_MODEL, StaticModel
 from index.indexing import build_index
 
@@ -62,3 +62,84 @@ def test_an_index_that_was_moved_is_used_where_it_is_pointed_out(
     assistant = Assistant.build(replace(settings, corpus=tmp_path / "annan", index=moved))
     assert [info.title for info in assistant.documents(settings.door_audience)] == ["plan"]
     assert not assistant.refresh()
+
+
+def test_a_server_goes_on_with_its_folder_when_its_index_is_made_of_another(
+    tmp_path: Path, static_model: StaticModel
+) -> None:
+    first = made(tmp_path / "plan", tmp_path / "state", static_model)
+    other = made(tmp_path / "annan", tmp_path / "state", static_model)
+    assistant = Assistant.build(replace(first, index=first.index_folder))
+    build_index(other.corpus, first.index_folder, static_model)
+    with pytest.raises(IndexElsewhereError):
+        assistant.refresh()
+    assert [info.title for info in assistant.documents(first.door_audience)] == ["plan"]
+
+
+@pytest.fixture
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "tom"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_the_settings_file_that_is_pointed_out_goes_before_the_working_folder(
+    in_an_empty_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (in_an_empty_folder / "planfraga.toml").write_text("port = 1", encoding="utf-8")
+    (tmp_path / "drift.toml").write_text("port = 8080", encoding="utf-8")
+    assert Settings.load().port == 1
+    monkeypatch.setenv("PLANFRAGA_SETTINGS", str(tmp_path / "drift.toml"))
+    assert Settings.load().port == 8080
+    assert settings_file() == tmp_path / "drift.toml"
+
+
+def test_a_settings_file_that_is_pointed_out_must_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANFRAGA_SETTINGS", str(tmp_path / "saknas.toml"))
+    with pytest.raises(FileError):
+        Settings.load()
+
+
+def test_a_tilde_in_a_path_is_the_home_folder(
+    in_an_empty_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "drift.toml").write_text('corpus = "~/plan"', encoding="utf-8")
+    monkeypatch.setenv("PLANFRAGA_SETTINGS", "~/drift.toml")
+    monkeypatch.setenv("PLANFRAGA_STATE", "~/data")
+    read = Settings.load({"index": "~/index"})
+    home = [tmp_path / name for name in ("plan", "data", "index")]
+    assert [read.corpus, read.state, read.index] == home
+    with pytest.raises(SettingsError):
+        Settings.load({"corpus": "~ingen-som-finns/plan"})
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("longest_question", ("0", "10001"), ("1", "10000")),
+        ("reading_seconds", ("0",), ("1",)),
+        ("reading_megabytes", ("0",), ("1",)),
+        ("kiosk_idle_seconds", ("0",), ("1",)),
+        ("kiosk_warning_seconds", ("0",), ("1",)),
+        ("threads", ("-1",), ("0",)),
+    ],
+)
+def test_a_number_that_would_mean_nothing_is_refused(
+    name: str, wrong: tuple[str, ...], right: tuple[str, ...]
+) -> None:
+    for text in wrong:
+        with pytest.raises(SettingsError):
+            Settings().with_values({name: text})
+    for text in right:
+        assert getattr(Settings().with_values({name: text}), name) == int(text)
+
+
+def test_an_option_goes_before_a_variable_that_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANFRAGA_PORT", "tcp://10.0.0.7:7860")
+    assert Settings.load({"port": "8080", "host": None}).port == 8080
+    with pytest.raises(SettingsError):
+        Settings.load()

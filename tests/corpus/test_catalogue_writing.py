@@ -11,7 +11,7 @@ from corpus.catalogue import Entry, read_catalogue
 from corpus.catalogue_writing import write_entries
 from corpus.errors import CatalogueError
 from corpus.types import Audience, Document
-from corpus.validity import later_editions, out_of_force
+from corpus.validity import later_editions, out_of_force, title_years
 from tests.conftest import HOUSE
 
 WRITTEN = (
@@ -77,6 +77,25 @@ def test_the_current_edition_is_the_latest_that_has_begun() -> None:
     assert found == {0: 1, 2: 1}
     other = [("Verksamhetsplan 2023", "Huddinge"), ("Verksamhetsplan 2026", "Nacka")]
     assert later_editions(other, date(2026, 11, 24)) == {}
+
+
+@pytest.mark.parametrize("kind", ["Protokoll", "Nämndens protokoll", "Kallelse"])
+def test_what_is_of_one_meeting_is_no_earlier_edition_of_the_next_ones(kind: str) -> None:
+    titles = [(f"{kind} 12 mars {year}", "Huddinge") for year in (2024, 2025)]
+    assert later_editions(titles, date(2026, 11, 24)) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("Årsredovisning 2023", (2023, 2023)),
+        ("Mål 2024–2027", (2024, 2027)),
+        ("Budget 2024/25", (2024, 2025)),
+        ("Ordlista", None),
+    ],
+)
+def test_a_title_names_years(title: str, years: tuple[int, int] | None) -> None:
+    assert title_years(title) == years
 
 
 def test_entries_are_parted_by_an_empty_line_however_often_something_is_added(

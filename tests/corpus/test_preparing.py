@@ -176,3 +176,22 @@ def test_processes_that_cannot_be_started_are_told_as_that(
     monkeypatch.setattr(preparing, "_limit_memory", leave)
     with pytest.raises(ReadingError):
         prepared(tmp_path)
+
+
+@pytest.mark.parametrize(("processes", "cores", "at_once"), [(0, 2, 2), (3, 2, 3), (0, 9, 4)])
+def test_as_many_files_are_read_at_once_as_the_settings_or_the_cores_allow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int, cores: int, at_once: int
+) -> None:
+    started: list[int] = []
+
+    def pool(max_workers: int, **_: object) -> None:
+        started.append(max_workers)
+        raise OSError
+
+    for number in range(4):
+        (tmp_path / f"{number}.html").write_text("<main><p>Text.</p></main>")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    monkeypatch.setattr(preparing, "ProcessPool", pool)
+    with pytest.raises(ReadingError):
+        prepared(tmp_path, Limits(processes=processes))
+    assert started == [at_once]

@@ -76,6 +76,8 @@ def test_word_gives_headings_lists_and_tables(tmp_path: Path) -> None:
         strict=True,
     ):
         cell.text = text
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
     file.save(str(path))
     document = read(path)
     assert texts(document, BlockKind.HEADING) == ["Trygghet"]

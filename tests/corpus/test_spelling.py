@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import product
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +28,9 @@ def speller() -> Speller:
         ("Hur manga bostader byggs i ar?", "Hur många bostäder byggs i år?"),
         ("vad kostar en lagenhet pa ett aldreboende", "vad kostar en lägenhet på ett äldreboende"),
         ("Vad gor kommunen for de aldre?", "Vad gör kommunen för de äldre?"),
+        ("Nar bor man soka – och hur?", "När bör man söka – och hur?"),
+        ("Nar bor man soka enligt ”planen” § 3?", "När bör man söka enligt ”planen” § 3?"),
+        ("Vad ar det for ar, 2024–2025?", "Vad är det för år, 2024–2025?"),
     ],
 )
 def test_a_question_typed_without_dots_and_rings_gets_them_back(
@@ -64,6 +70,17 @@ def test_slips_of_the_finger_are_mended_to_words_and_not_to_stems(
 )
 def test_words_are_left_alone(speller: Speller, typed: str) -> None:
     assert speller.correct(typed) == typed
+
+
+def test_a_long_question_without_a_known_word_costs_no_more_than_a_few_typing_errors() -> None:
+    words = ["".join(letters) for letters in product("btkrlnmpvd", repeat=4)]
+    speller = Speller({f"s{word}ig": 2 for word in words} | {"norrvikskol": 2})
+    unknown = " ".join(f"sxq{word}zw" for word in words[::100])
+    known = speller.correct("på norviksskolan?")
+    started = process_time()
+    assert speller.correct(f"på {unknown}") == f"på {unknown}"
+    assert process_time() - started < 1
+    assert known == "på norrvikskolan?"
 
 
 @given(st.lists(st.sampled_from(sorted(shipped_forms().counts)), min_size=1, max_size=6))

@@ -39,6 +39,16 @@ def test_a_list_stays_with_its_lead_in() -> None:
     assert "punkt 11" in with_lead.text
 
 
+def test_a_list_that_is_whole_in_a_passage_of_its_own_is_not_cut_for_what_stands_before() -> None:
+    before = "Ansökan görs i god tid. " * 25
+    items = "\n".join(f"- handling {number} ".ljust(77, "x") for number in range(12))
+    lead = "Till ansökan ska följande handlingar bifogas:"
+    first, second, _ = split(document_of(f"{before}\n\n{lead}\n\n{items}\n\nEfteråt."))
+    assert first.text == before.strip()
+    assert second.text.startswith(lead)
+    assert "handling 11 " in second.text
+
+
 def test_two_sections_never_share_a_passage() -> None:
     passages = split(document_of("## A\n\nEtt.\n\n## B\n\nTvå."))
     assert [passage.text for passage in passages] == ["Ett.", "Två."]

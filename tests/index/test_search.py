@@ -125,3 +125,18 @@ def test_last_years_plan_stands_behind_this_years_unless_its_year_is_asked_for(
     ]
     (first, *_) = own.search("Vad kostade en båtplats 2023?", Audience.PUBLIC)
     assert first.document.id == "taxa-2023"
+
+
+def test_the_edition_whose_year_is_asked_for_answers_though_only_its_title_has_the_year(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    for name, year, result in (("a", 2023, 12), ("b", 2024, 19)):
+        text = f"# Årsredovisning {year}\n\nÅrets resultat blev {result} miljoner kronor.\n"
+        (tmp_path / f"redovisning-{name}.md").write_text(text, encoding="utf-8")
+    settings = Settings(corpus=tmp_path, state=tmp_path / ".state")
+    build_index(settings.corpus, settings.index_folder, embedder)
+    own = Searcher(Store(settings.index_folder), embedder)
+    (first, *_) = own.search("Vad blev resultatet 2023?", Audience.PUBLIC)
+    assert (first.document.id, first.outdated) == ("redovisning-a", False)
+    (first, *_) = own.search("Vad blev resultatet?", Audience.PUBLIC)
+    assert first.document.id == "redovisning-b"

@@ -33,7 +33,7 @@ from corpus.errors import (
 )
 from corpus.preparing import Limits, Unread
 from corpus.types import Audience
-from index import indexing
+from index import freshness, indexing
 from index.embedding import Embedder, StaticModel
 from index.freshness import is_fresh
 from index.indexing import IndexReport, build_index
@@ -570,6 +570,20 @@ def test_an_index_from_before_files_were_compared_is_looked_at_once(
     build(folder, static_model)
     assert is_fresh(folder, folder.parent / "index")
     assert opened(folder).version == version
+
+
+def test_an_index_is_stale_when_files_are_read_in_a_later_way_but_not_in_an_earlier(
+    folder: Path, static_model: StaticModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, now = folder.parent / "index", freshness.READING_VERSION
+    build(folder, static_model)
+    for module in (freshness, indexing):
+        monkeypatch.setattr(module, "READING_VERSION", now + 1)
+    assert not is_fresh(folder, index)
+    assert build(folder, static_model).read == 3
+    assert is_fresh(folder, index)
+    monkeypatch.setattr(freshness, "READING_VERSION", now)
+    assert is_fresh(folder, index)
 
 
 def say_in_manifest(folder: Path, **changed: str | None) -> None:

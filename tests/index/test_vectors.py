@@ -19,7 +19,7 @@ WIDTH = 8
 @pytest.fixture(autouse=True, scope="module")
 def four_cores() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_cores", lambda: 4)
+        patch.setattr(module, "at_once", lambda: 4)
         yield
 
 

@@ -24,8 +24,8 @@ from assistant.faq.formats.markdown import markdown_file
 from assistant.faq.formats.tables import csv_file, xlsx_file
 from assistant.faq.formats.word import docx_file
 from assistant.faq.types import Faq, Review, Verdict
-from assistant.faq.writing import left_over, write_faq
-from corpus.errors import FaqReviewedError, QuestionsError
+from assistant.faq.writing import faq_files, left_over, write_all
+from corpus.errors import FaqReviewedError, QuestionsError, StorageError
 from tests.assistant.faq.replies import answered, entry, faq, refused
 
 HOSTILE = '</script><img src=x onerror="alert(1)"><!-- & *[x](javascript:1)* | `'
@@ -202,17 +202,17 @@ def test_a_word_document_holds_every_question_and_the_unanswered_last() -> None:
 
 
 def test_one_page_for_each_category_links_to_the_others(tmp_path: Path) -> None:
-    files = write_faq(PAGE, tmp_path / "faq.html", per_category=True)
-    assert [file.name for file in files] == ["faq-klimat.html", "faq-avgifter.html"]
-    for file in files:
-        page = lxml_html.fromstring(file.read_bytes())
-        links = page.xpath("//nav[@aria-label='Alla sidor']//a/@href")
-        assert links == [other.name for other in files]
+    written = faq_files(PAGE, tmp_path / "faq.html", per_category=True)
+    names = [file.name for file in written]
+    assert names == ["faq-klimat.html", "faq-avgifter.html"]
+    for content in written.values():
+        page = lxml_html.fromstring(content)
+        assert page.xpath("//nav[@aria-label='Alla sidor']//a/@href") == names
 
 
 def test_pages_of_categories_that_are_no_longer_written_are_named(tmp_path: Path) -> None:
-    write_faq(PAGE, tmp_path / "faq.html", per_category=True)
-    written = write_faq(faq(WORDED), tmp_path / "faq.html", per_category=True)
+    write_all(faq_files(PAGE, tmp_path / "faq.html", per_category=True))
+    written = faq_files(faq(WORDED), tmp_path / "faq.html", per_category=True)
     assert left_over(tmp_path / "faq.html", written) == [tmp_path / "faq-klimat.html"]
 
 
@@ -224,19 +224,39 @@ def test_the_structured_data_says_that_an_answer_may_be_outdated() -> None:
 
 def test_an_faq_with_reviews_is_not_overwritten_by_one_without(tmp_path: Path) -> None:
     path = tmp_path / "faq.json"
-    write_faq(PAGE, path, per_category=False)
-    write_faq(PAGE, path, per_category=False)
+    write_all(faq_files(PAGE, path, per_category=False))
+    write_all(faq_files(PAGE, path, per_category=False))
     with pytest.raises(FaqReviewedError):
-        write_faq(faq(entry("Vad är bygglov?", answered("x"), "b/1")), path, per_category=False)
+        faq_files(faq(entry("Vad är bygglov?", answered("x"), "b/1")), path, per_category=False)
     with pytest.raises(FaqReviewedError):
-        write_faq(replace(PAGE, audience="internal"), path, per_category=False)
+        faq_files(replace(PAGE, audience="internal"), path, per_category=False)
     assert read_faq(path) == PAGE
 
 
 def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path) -> None:
     path = tmp_path / f"{'f' * 250}.json"
-    write_faq(PAGE, path, per_category=False)
+    write_all(faq_files(PAGE, path, per_category=False))
     assert read_faq(path) == PAGE
+
+
+@pytest.mark.parametrize("hindered", ["folder", "missing/faq.html"])
+def test_when_one_file_cannot_be_written_the_faq_that_the_next_run_reads_stays(
+    tmp_path: Path, hindered: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    path = tmp_path / "faq.json"
+    path.write_bytes(b"before")
+    for files in ([path, tmp_path / hindered], [tmp_path / hindered, path]):
+        with pytest.raises(StorageError):
+            write_all(dict.fromkeys(files, b"after"))
+    assert path.read_bytes() == b"before"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["faq.json", "folder"]
+
+
+def test_files_whose_names_begin_alike_are_each_written(tmp_path: Path) -> None:
+    files = {tmp_path / f"{'f' * 60}-{name}.html": name.encode() for name in ("lek", "bad")}
+    write_all(files)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
 
 
 def test_an_faq_that_cannot_be_read_is_neither_overwritten_nor_asked_without_its_reviews(
@@ -247,7 +267,7 @@ def test_an_faq_that_cannot_be_read_is_neither_overwritten_nor_asked_without_its
     path.write_text(damaged, encoding="utf-8")
     assert is_faq(path)
     with pytest.raises(QuestionsError):
-        write_faq(PAGE, path, per_category=False)
+        faq_files(PAGE, path, per_category=False)
     assert path.read_text(encoding="utf-8") == damaged
 
 
@@ -255,9 +275,9 @@ def test_an_faq_that_cannot_be_read_is_neither_overwritten_nor_asked_without_its
 def test_what_is_withheld_is_in_no_published_form(form: str, tmp_path: Path) -> None:
     hidden = replace(entry("Vad är hemligt?", answered("Hemligheten.")), withheld=True)
     path = tmp_path / f"faq.{form}"
-    write_faq(faq(hidden, entry("Vad är bygglov?", refused())), path, per_category=False)
-    shown = path.read_bytes()
+    page = faq(hidden, entry("Vad är bygglov?", refused()))
+    shown = faq_files(page, path, per_category=False)[path]
     if form in ("docx", "xlsx"):
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(shown)) as archive:
             shown = b"".join(archive.read(name) for name in archive.namelist())
     assert "emlig" not in shown.decode(errors="replace")

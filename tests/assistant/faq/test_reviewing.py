@@ -11,7 +11,7 @@ from assistant import texts
 from assistant.faq.making import make_entries, with_reviews
 from assistant.faq.reviewing import read_review, write_review
 from assistant.faq.types import AskedQuestion, Review, Verdict
-from assistant.faq.writing import write_faq
+from assistant.faq.writing import faq_files
 from corpus.errors import FaqReviewedError, QuestionsError
 from tests.assistant.faq.replies import answered, entry, faq, refused
 
@@ -145,10 +145,8 @@ def test_a_table_is_not_written_over_a_review_file_that_somebody_has_written_in(
     review: Path,
 ) -> None:
     fill_in(review, "B", Omdöme="godkänd")
-    before = review.read_bytes()
     with pytest.raises(FaqReviewedError):
-        write_faq(faq(*ENTRIES), review, per_category=False)
-    assert review.read_bytes() == before
+        faq_files(faq(*ENTRIES), review, per_category=False)
 
 
 def test_a_file_that_somebody_has_written_in_is_not_overwritten(review: Path) -> None:
@@ -156,6 +154,51 @@ def test_a_file_that_somebody_has_written_in_is_not_overwritten(review: Path) ->
     fill_in(review, "B", Omdöme="godkänd")
     with pytest.raises(FaqReviewedError):
         write_review(faq(*ENTRIES), review)
+
+
+def test_a_review_file_is_overwritten_when_the_faq_has_all_that_it_says(review: Path) -> None:
+    fill_in(review, "B", Omdöme="godkänd", Granskad_av="Bo Ek", Datum=datetime(2026, 11, 2))
+    fill_in(review, "K", Egen_formulering="Det kostar inget.")
+    read = faq(*with_reviews(ENTRIES, read_review(review).reviewed))
+    review.write_bytes(write_review(read, review))
+    review.write_bytes(write_review(read, review))
+    later = Review(Verdict.REMOVED, "", "Ada", "2026-11-03", "2027-01-01T00:00:00")
+    assert write_review(faq(*(replace(one, review=later) for one in read.entries)), review)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"Omdöme": "ta bort"},
+        {"Omdöme": "kanske"},
+        {"Egen_formulering": "Ett lov."},
+        {"Granskad_av": "Ada"},
+    ],
+)
+def test_a_review_file_that_says_more_than_the_faq_is_not_overwritten(
+    review: Path, written: dict[str, str]
+) -> None:
+    fill_in(review, "B", Omdöme="godkänd", Granskad_av="Bo Ek")
+    read = faq(*with_reviews(ENTRIES, read_review(review).reviewed))
+    fill_in(review, "B", **written)
+    with pytest.raises(FaqReviewedError):
+        write_review(read, review)
+
+
+def test_a_review_file_is_not_overwritten_by_an_faq_that_has_the_verdict_of_something_else(
+    review: Path,
+) -> None:
+    fill_in(review, "B", Omdöme="godkänd")
+    read = with_reviews(ENTRIES, read_review(review).reviewed)[0]
+    write_review(faq(read), review)
+    for other in (
+        faq(replace(read, question="Vad är rivningslov?")),
+        faq(replace(read, reply=answered("Bygglov krävs inte."))),
+        faq(replace(read, id="X")),
+        faq(read, audience="internal"),
+    ):
+        with pytest.raises(FaqReviewedError):
+            write_review(other, review)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.catalogue import CATALOGUE, find_files
+from corpus.catalogue import CATALOGUE, entries_for, find_files
 from corpus.errors import IndexMismatchError, IndexMissingError
-from index.store import Manifest, current_version, read_manifest, read_unread
+from corpus.types import Audience
+from index.store import Manifest, current_version, read_infos, read_manifest, read_unread
 
 READING_VERSION = 7
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
@@ -48,11 +49,19 @@ def is_fresh(corpus: Path, index: Path) -> bool:
 
 
 def is_usable(corpus: Path, index: Path) -> bool:
-    """Say whether there is an index of this corpus, be it older than its files."""
+    """Say whether there is an index of this corpus that shows nobody what has become internal.
+
+    It may be older than the files.
+    """
     try:
-        return read_manifest(current_version(index)).corpus == str(corpus.resolve())
+        version = current_version(index)
+        if read_manifest(version).corpus != str(corpus.resolve()):
+            return False
+        infos = read_infos(version)
     except (IndexMissingError, IndexMismatchError):
         return False
+    entries = entries_for(corpus, [info.path for info in infos])
+    return all(Audience(info.audience).may_see(entries[info.path].audience) for info in infos)
 
 
 def look(corpus: Path, files: Iterable[str] | None = None) -> str:

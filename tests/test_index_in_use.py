@@ -134,6 +134,16 @@ def test_an_older_index_is_used_where_it_may_not_be_written(
     assert main(["index"]) == 1
 
 
+def test_an_older_index_is_not_used_when_a_document_in_it_has_become_internal(
+    changed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = '[[document]]\nfile = "plan.md"\naudience = "internal"\n'
+    (changed / "plan" / "catalogue.toml").write_text(row, encoding="utf-8")
+    with FileLock(changed / "index" / ".lock"):
+        assert main(["ask", "När öppnar badet i Ekdala?"]) == 1
+    assert capsys.readouterr().out == ""
+
+
 def test_an_index_of_another_folder_is_not_used_while_it_is_being_made_of_this_one(
     changed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,3 +56,17 @@ def test_the_server_starts_answers_and_tries_no_other_address(tmp_path: Path) ->
         env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert run.stdout.strip().endswith("ATTEMPTS []"), run.stdout + run.stderr
+
+
+def test_onnxruntime_neither_reports_to_its_maker_nor_keeps_a_number_of_the_machine(
+    tmp_path: Path,
+) -> None:
+    """Its library connects past Python's sockets; what it keeps at home tells of it."""
+    home, state = tmp_path / "hem", tmp_path / "state"
+    home.mkdir()
+    environment = {"HOME": str(home), "PLANFRAGA_STATE": str(state), "PYTHONPATH": str(HOUSE)}
+    subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "ask", "Vad är bygglov?"],
+        env={**environment, "PATH": ""}, cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert list(home.rglob("*")) == []

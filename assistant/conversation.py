@@ -33,8 +33,8 @@ _POINTING = frozenset(
 _NOUN = rf"(?!(?:{'|'.join(FUNCTION_WORDS)})\b)\w+"
 _IMPERSONAL = re.compile(
     r"\bdet (?:att|en|ett|någon|något|några|nån|nåt|för|som|här)\b"
-    r"|\b(?:\w+s|är|var|blir|blev|kostar|går|står|kommer|kom|bor|ligger|räcker) det "
-    r"(?!\?|$|\w+et\b)"
+    r"|\b(?:finns|är|var|blir|blev|kostar|går|står|kommer|kom|bor|ligger|räcker) det (?!\?|$)"
+    r"|\b\w+s det (?!\?|$|\w+et\b)"
     r"|\b(?:tar|tog|dröjer|dröjde|gäller|gällde) det (?:när|innan)\b"
     r"|\bnär det (?:gäller|är|blir|finns|snöar|regnar|blåser|brinner)\b"
     r"|\bdet är (?:\w+ ){1,2}att\b|\b(?:på|av) det sättet\b|\bi det fria\b"

@@ -19,8 +19,6 @@ from corpus.errors import SettingsError, UnknownSettingError
 from corpus.toml_file import read_toml
 from corpus.types import Audience
 
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when onnxruntime is imported
-
 ENVIRONMENT_PREFIX = "PLANFRAGA_"
 SETTINGS_FILE = "planfraga.toml"
 SETTINGS_VARIABLE = "PLANFRAGA_SETTINGS"

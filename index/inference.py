@@ -6,6 +6,7 @@ in one batch are mostly padding (docs/quality.md has the figures).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,8 @@ from tokenizers import Encoding, Tokenizer
 
 from corpus.cores import at_once
 from corpus.errors import ModelMissingError
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else onnxruntime reports to its maker when imported
 
 Array = npt.NDArray[np.float32]
 

@@ -175,6 +175,13 @@ def test_an_answer_that_has_all_the_words_of_a_question_is_not_given_up_for_a_co
     assert answer.text == whole.text
 
 
+def test_an_answer_that_has_the_few_words_of_a_follow_up_is_given_up_for_a_completed_one() -> None:
+    question = "När ska det sökas senast"
+    other = said("Färdtjänst ska sökas senast 1 maj.", 0.7)
+    answer, _ = ask(f"{question}?", {f"{question}?": other, question: said("1 mars.", 0.65)})
+    assert answer.text == "1 mars."
+
+
 def test_two_questions_in_one_that_get_no_answer_lean_on_what_was_said_before_them() -> None:
     question = "Hur söker man plats där och när öppnar badhuset?"
     _, searched = ask(question, {})

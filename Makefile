@@ -12,7 +12,7 @@ test: .venv/developer tests/browser/node_modules  ## everything that CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -ra
+	$(BIN)/pytest -ra -n 2 --dist loadfile
 
 lint: .venv/developer  ## put the code in form
 	$(BIN)/ruff format .

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from assistant.core import Assistant
 from assistant.settings import Settings
@@ -17,6 +18,9 @@ from index.indexing import build_index
 HOUSE = Path(__file__).resolve().parents[1]
 SHARED = HOUSE.parent / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
+
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

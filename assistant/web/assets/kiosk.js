@@ -75,10 +75,7 @@ export function start(root, settings) {
       field.focus();
     });
     page.stay.addEventListener('click', () => dialogs.idle.close());
-    dialogs.idle.addEventListener('close', () => {
-      visit.stay();
-      if (document.activeElement === document.body && beginning.complaint.hasChildNodes()) field.focus();
-    });
+    dialogs.idle.addEventListener('close', () => visit.stay());
     dialogs.lost.addEventListener('cancel', (event) => event.preventDefault());
   }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -189,10 +188,9 @@ def checked(question: str, longest: int) -> str:
     Raises:
         QuestionError: it is empty or longer than `longest` characters.
     """
-    question = unicodedata.normalize("NFC", question)
+    question = one_line(question)
     if len(question) > longest:
         raise QuestionError(len(question), longest)
-    question = one_line(question)
     if not WORD.search(question):
         raise QuestionError(0, longest)
     return question.capitalize() if _is_shouted(question) else question

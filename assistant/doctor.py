@@ -13,9 +13,10 @@ from assistant.listening import listen
 from assistant.logo import logo_type
 from assistant.settings import Settings, settings_file
 from corpus.catalogue import find_files, find_gaps, read_catalogue
-from corpus.errors import PlanfragaError, PortBusyError, StorageError
+from corpus.errors import IndexElsewhereError, PlanfragaError, PortBusyError, StorageError
 from corpus.reading.scanned import can_read_scans
 from index.embedding import load_embedder
+from index.store import check_corpus, corpus_of
 
 Check = tuple[bool, str]
 """In order?, and one Swedish sentence."""
@@ -43,6 +44,8 @@ def notes(settings: Settings) -> list[str]:
         found.append(texts.DOCTOR_PORT_BUSY.format(port=settings.port))
     if not can_read_scans():
         found.append(texts.DOCTOR_NO_SCANS)
+    if elsewhere := _made_of_another_folder(settings):
+        found.append(elsewhere)
     try:
         return found + texts.catalogue_notes(str(settings.corpus), find_gaps(settings.corpus))
     except PlanfragaError:  # `check` says it
@@ -92,6 +95,22 @@ def _index(settings: Settings) -> str:
         passages=manifest.passages,
         built=manifest.built,
     )
+
+
+def _made_of_another_folder(settings: Settings) -> str:
+    """Say whose documents the answers are of, where that is not the folder of the settings."""
+    if not (settings.index and settings.has_own_corpus):
+        return ""
+    try:
+        made_of = corpus_of(settings.index)
+        check_corpus(settings.index, made_of, settings.corpus)
+    except IndexElsewhereError:
+        return texts.DOCTOR_INDEX_ELSEWHERE.format(
+            index=settings.index, made_of=made_of, corpus=settings.corpus
+        )
+    except PlanfragaError:  # `check` says it
+        pass
+    return ""
 
 
 def _answer(settings: Settings) -> str:

@@ -420,6 +420,10 @@ DOCTOR_BAD = "FEL   {text}"
 DOCTOR_CORPUS = "{count} filer i {folder}"
 DOCTOR_MODEL = "modellen {name} med {dimensions} dimensioner"
 DOCTOR_INDEX = "indexet i {folder}: {documents} dokument, {passages} stycken, byggt {built}"
+DOCTOR_INDEX_ELSEWHERE = (
+    "indexet i {index} är gjort av mappen {made_of}, inte av {corpus}: det är den mappens dokument "
+    "som svaren kommer ur"
+)
 DOCTOR_WRITABLE = "mappen {folder} går att skriva i"
 DOCTOR_ADDRESS = "servern kan lyssna på {host}, port {port}"
 DOCTOR_PORT_BUSY = (

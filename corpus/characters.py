@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """Return a text with single spaces, and U+FFFD for half a character.
+    """Return a text in NFC with single spaces, and U+FFFD for half a character.
 
     Damaged fonts, wrong encodings and cut JSON give halves, which cannot be written down.
     """
-    return " ".join(_HALVES.sub("\ufffd", text).split())
+    return " ".join(unicodedata.normalize("NFC", _HALVES.sub("\ufffd", text)).split())

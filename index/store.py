@@ -45,6 +45,7 @@ from corpus.errors import (
     IndexMissingError,
     StorageError,
 )
+from corpus.folders import make_folder
 from corpus.types import Audience, Block, BlockKind, Document, Passage
 from index.embedding import Vectors
 from index.lexical import Lexical, Vocabulary
@@ -588,7 +589,7 @@ def writing(folder: Path) -> Iterator[VersionWriter]:
         StorageError: the folder cannot be written, or the disk is full.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with FileLock(folder / ".lock", timeout=0):
             for draft in folder.glob(".draft-*"):
                 shutil.rmtree(draft, ignore_errors=True)

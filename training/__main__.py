@@ -19,6 +19,7 @@ COMMANDS = {
     "embedding": "embedding",
     "score": "scoring",
     "reader": "reader",
+    "mean": "averaging",
     "measure": "measuring",
     "export": "export",
     "selecting": "selecting",

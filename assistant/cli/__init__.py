@@ -28,6 +28,7 @@ from assistant.cli.parser import build_parser
 from assistant.settings import Settings, unknown_variables
 from assistant.version import program_version
 from corpus.errors import PlanfragaError
+from corpus.folders import make_folder
 
 COMMANDS: tuple[Command, ...] = (
     index.COMMAND,
@@ -89,7 +90,7 @@ def _tell_fault(folder: Path) -> None:
 
 
 def _kept(details: str, folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", errors="backslashreplace",
         prefix="fault-", suffix=".txt", dir=folder, delete=False,

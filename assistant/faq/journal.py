@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from assistant.faq.types import Reply, reply_from_row, reply_row
 from corpus.errors import FaqBusyError, StorageError
+from corpus.folders import make_folder
 
 
 class Journal:
@@ -74,7 +75,7 @@ def open_journal(path: Path, *, resume: bool) -> Iterator[Journal]:
         StorageError: the folder cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with FileLock(path.with_suffix(".lock"), timeout=0):
             _remove_others(path)
             if not resume:

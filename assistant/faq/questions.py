@@ -173,7 +173,7 @@ def _of_table(path: Path, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row
     names: list[str] = []
     for number, cells in rows:
         if not names:
-            names = [cell.strip().lstrip("\ufeff").lower() for cell in cells]
+            names = [_tidy(cell).lstrip("\ufeff").lower() for cell in cells]
             if not set(names) & set(texts.FAQ_COLUMNS["question"]):
                 if len([name for name in names if name]) > 1:
                     raise QuestionsError(str(path), number, texts.FAQ_NO_COLUMN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from corpus.characters import one_line
 from corpus.types import Block, BlockKind
@@ -20,8 +19,7 @@ def clean(text: str) -> str:
     Soft hyphens, zero-width characters and right-to-left overrides say nothing to a reader and
     can make a quotation look like something else than it is.
     """
-    text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
-    return one_line(_INVISIBLE.sub("", text))
+    return one_line(_INVISIBLE.sub("", text.translate(_LIGATURES)))
 
 
 class DocumentBuilder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ _DATES = (
     "//time/@datetime",
 )
 _LONGEST_HEADING = 120
+_LONGEST_SPAN = 50
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CLOSED_AT_ONCE = re.compile(r"(<html\b[^<>]*)/>", re.I)
 """An <html/> that would leave the whole page outside it."""
@@ -140,7 +141,7 @@ def _block(element: Any) -> Iterator[Found]:
     tag = str(element.tag)
     heading = _HEADING.fullmatch(element.get("rend", "h2") if tag == "head" else tag)
     if tag == "table":
-        yield BlockKind.ROW, "", 0, [_row(row) for row in element.xpath(".//tr|.//row")]
+        yield BlockKind.ROW, "", 0, _rows(element)
     elif heading:
         yield BlockKind.HEADING, _text(element), int(heading.group(1)), None
     elif tag in ("li", "item", "dd") and not element.xpath(f"boolean(.//*[{_HOLDS_BLOCKS}])"):
@@ -159,13 +160,32 @@ def _block(element: Any) -> Iterator[Found]:
         yield from _walk(element)
 
 
-def _row(row: Any) -> list[Cell]:
-    cells = []
-    for cell in row.xpath("./td|./th|./cell"):
-        span = str(cell.get("colspan", "1"))
-        joined = min(int(span), 50) - 1 if span.isdigit() else 0
-        cells += [Cell(_text(cell), _is_column_or_row_heading(cell)), *[Cell("")] * joined]
-    return cells
+def _rows(table: Any) -> list[list[Cell]]:
+    """Return the rows; a cell that reaches down over several stands in each of them."""
+    rows = []
+    reaching: dict[int, tuple[Cell, int]] = {}
+    for row in table.xpath(".//tr|.//row"):
+        cells: list[Cell] = []
+        for element in row.xpath("./td|./th|./cell"):
+            _add_reaching(cells, reaching)
+            own = Cell(_text(element), _is_column_or_row_heading(element))
+            for cell in (own, *[Cell("")] * (_span(element, "colspan") - 1)):
+                reaching[len(cells)] = cell, _span(element, "rowspan")
+                cells.append(cell)
+        _add_reaching(cells, reaching)
+        rows.append(cells)
+        reaching = {at: (cell, left - 1) for at, (cell, left) in reaching.items() if left > 1}
+    return rows
+
+
+def _add_reaching(cells: list[Cell], reaching: Mapping[int, tuple[Cell, int]]) -> None:
+    while len(cells) in reaching:
+        cells.append(reaching[len(cells)][0])
+
+
+def _span(cell: Any, which: str) -> int:
+    said = str(cell.get(which, "1"))
+    return max(1, min(int(said), _LONGEST_SPAN)) if said.isdecimal() else 1
 
 
 def _is_column_or_row_heading(cell: Any) -> bool:

@@ -16,7 +16,8 @@ _LONGEST_NAME = 60
 class Cell(NamedTuple):
     """A cell's text, and whether the file marks it as a heading of its row or column.
 
-    Of cells that are joined only the first has the text.
+    Of cells that are joined in a row only the first has the text; one that is joined over several
+    rows stands in each.
     """
 
     text: str

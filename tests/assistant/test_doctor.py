@@ -73,6 +73,18 @@ def test_an_index_that_belongs_to_somebody_else_is_a_fault(tmp_path: Path) -> No
     assert f"FEL   Det går inte att skriva i {own.index_folder}" in told.stdout
 
 
+def test_an_index_made_of_another_folder_is_noted_with_both(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nBron blir klar 2027.", encoding="utf-8")
+    elsewhere = replace(settings, corpus=tmp_path, index=settings.index_folder)
+    said = [note for note in notes(elsewhere) if "är gjort av mappen" in note]
+    assert len(said) == 1
+    assert f"av mappen {settings.corpus.resolve()}, inte av {tmp_path}" in said[0]
+    own = replace(settings, index=settings.index_folder)
+    assert not any("är gjort av mappen" in note for note in notes(own))
+
+
 def test_where_the_settings_come_from_is_noted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,45 @@ def test_a_web_table_of_three_columns_without_marks_names_them_in_its_first_row(
     assert rows_of(page(tmp_path, table)) == ["Dag: Måndag; Vuxna: 60 kr; Barn: 60 kr"]
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "<tr><th>Bad</th><th>Dag</th><th>Tid</th></tr>"
+            "<tr><td rowspan='2'>Simhallen</td><td>Måndag</td><td>10–19</td></tr>"
+            "<tr><td>Tisdag</td><td>9–12</td></tr>"
+            "<tr><td>Utebadet</td><td>Lördag</td><td>11–15</td></tr>",
+            [
+                "Bad: Simhallen; Dag: Måndag; Tid: 10–19",
+                "Bad: Simhallen; Dag: Tisdag; Tid: 9–12",
+                "Bad: Utebadet; Dag: Lördag; Tid: 11–15",
+            ],
+        ),
+        (
+            "<tr><th>Dag</th><th>Vuxna</th><th>Barn</th></tr>"
+            "<tr><td>Måndag</td><td rowspan='999' colspan='2'>60 kr</td></tr>"
+            "<tr><td>Tisdag</td></tr>",
+            ["Dag: Måndag; Vuxna: 60 kr", "Dag: Tisdag; Vuxna: 60 kr"],
+        ),
+        (
+            "<tr><th>Dag</th><th>Tid</th><th>Pris</th></tr>"
+            "<tr><td>Måndag</td><td>10–19</td><td rowspan='2'>60 kr</td></tr>"
+            "<tr><td>Tisdag</td><td>9–12</td></tr>"
+            "<tr><td rowspan='x'>Onsdag</td><td>8–9</td><td rowspan='0'>50 kr</td></tr>",
+            [
+                "Dag: Måndag; Tid: 10–19; Pris: 60 kr",
+                "Dag: Tisdag; Tid: 9–12; Pris: 60 kr",
+                "Dag: Onsdag; Tid: 8–9; Pris: 50 kr",
+            ],
+        ),
+    ],
+)
+def test_a_web_cell_that_reaches_over_rows_stands_in_each_and_moves_no_other(
+    tmp_path: Path, table: str, expected: list[str]
+) -> None:
+    assert rows_of(page(tmp_path, f"<table>{table}</table>")) == expected
+
+
 def word(
     folder: Path, cells: tuple[tuple[str, str], ...], mark: str = "", style: str | None = None
 ) -> Path:

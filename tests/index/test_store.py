@@ -54,6 +54,17 @@ def folder(tmp_path: Path) -> Path:
     return corpus
 
 
+def test_an_index_folder_that_is_made_is_closed_to_other_users(
+    folder: Path, tmp_path: Path, static_model: StaticModel
+) -> None:
+    before = os.umask(0o022)
+    try:
+        build_index(folder, tmp_path / "index", static_model)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "index").stat().st_mode & 0o777 == 0o750
+
+
 def name_all(folder: Path, audience: str = "public") -> None:
     """Write a catalogue of all files, `b.md` for this audience and the others public."""
     rows = "".join(

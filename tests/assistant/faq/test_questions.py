@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -82,6 +83,15 @@ def test_bad_rows_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
     found = read(tmp_path / "q.txt", b"\n".join(lines))
     assert [q.row for q in found.questions] == [1, 5]
     assert bad(found) == [(2, "encoding"), (3, "long"), (4, "twice")]
+
+
+def test_letters_that_a_mac_has_taken_apart_are_put_together(tmp_path: Path) -> None:
+    table = "Fråga;Ämne\nVad görs för äldre?;Äldre\nVad gors for aldre?;\n"
+    apart = unicodedata.normalize("NFD", f"{table}VAD GÖRS FÖR ÄLDRE;Äldre\n")
+    found = read(tmp_path / "q.csv", apart)
+    asked = [(q.question, q.category) for q in found.questions]
+    assert asked == [("Vad görs för äldre?", "Äldre"), ("Vad gors for aldre?", "")]
+    assert read(tmp_path / "b.csv", apart + "Vad görs för äldre?;Äldre\n").bad[-1].reason == "twice"
 
 
 def test_an_id_used_twice_is_named(tmp_path: Path) -> None:

@@ -599,6 +599,7 @@ FAQ_ROWS = {
     "long": "frågan är för lång",
     "twice": "frågan står redan på en tidigare rad",
     "id": "id:t används redan på en tidigare rad",
+    "columns": "raden har fler rutor än rubrikraden, sätt text med skiljetecken inom citattecken",
     "encoding": "raden är inte skriven i filens teckenkodning, spara filen som UTF-8",
     "json": "raden är inte en fråga i JSON",
     "verdict": "omdömet går inte att förstå",
@@ -742,7 +743,7 @@ FAQ_OPTIONS: dict[str, str] = {
     "nothing-written": "Ange minst en fil att skriva med --output eller --review.",
     "update-alone": "Ange --update utan frågefil, --suggest och --reviewed: frågorna står i FAQ:n.",
     "same-file": "Ange en egen fil för var och en av --output, --review och --report, och en annan "
-    "för --report än den FAQ som uppdateras.",
+    "för --report än den FAQ som uppdateras. Frågefilen skrivs aldrig över.",
     "nothing-to-report": "Ange --report tillsammans med --update.",
     "count": "Ange ett antal som är minst 1 för --suggest och --workers.",
 }

@@ -278,6 +278,8 @@ def running_with(word: str) -> list[str]:
         (["faq", "q.txt", "--output", "x.md", "--report", "r.md"], "--report tillsammans"),
         (["faq", "--update", "f.json", "--report", "./f.json"], "Ange en egen fil"),
         (["faq", "q.txt", "--output", "x.xlsx", "--review", "x.xlsx"], "Ange en egen fil"),
+        (["faq", "q.md", "--output", "./q.md"], "Frågefilen skrivs aldrig över"),
+        (["faq", "q.json", "--output", "q.json"], "Frågefilen skrivs aldrig över"),
         (["faq", "--suggest", "1", "--output", "/finns/inte/x.md"], "Det går inte att skriva"),
     ],
 )

@@ -72,6 +72,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check_options(args: argparse.Namespace) -> None:
+    from assistant.faq.formats.data import is_faq
+
     asked = args.questions or args.suggest is not None
     if args.update and (asked or args.reviewed):
         raise FaqOptionsError("update-alone")
@@ -82,6 +84,8 @@ def _check_options(args: argparse.Namespace) -> None:
     if args.report and not args.update:
         raise FaqOptionsError("nothing-to-report")
     files = [file.resolve() for file in (*args.output, args.review, args.report) if file]
+    if args.questions and not is_faq(args.questions):
+        files.append(args.questions.resolve())
     if len(set(files)) < len(files) or (
         args.report and args.report.resolve() == args.update.resolve()
     ):

@@ -1,7 +1,8 @@
 """Read a file of questions: text, CSV, XLSX, JSON or JSONL; a bad row is named, the rest is read.
 
-A text file has one question a line, and "# Rubrik" begins a category. Tables have a heading row
-with a column for the question, and if they like for category and id. JSON is a list of texts or
+A text file has one question a line, and "# Rubrik" or "## Rubrik" begins a category. Tables have a
+heading row, perhaps under a title, with a column for the question, and if they like for category
+and id. JSON is a list of texts or
 objects, or an FAQ that `planfraga faq` has written.
 """
 
@@ -10,7 +11,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,10 @@ from corpus.swedish.words import WORD
 
 SHOWN = 60
 """Characters of a bad row that are shown."""
-_HEADING = "# "
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
+_HEADINGS_WITHIN = 20
+"""Rows of a table among which its heading row is looked for."""
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 Row = AskedQuestion | BadRow
@@ -98,10 +103,10 @@ def _read_text(path: Path) -> Iterator[Row]:
     for number, line in _lines(path):
         if line is None:
             yield BadRow(number, "encoding")
-        elif line.startswith(_HEADING):
-            category = line.removeprefix(_HEADING).strip()
+        elif heading := _HEADING.match(line):
+            category = _tidy(heading.group(1))
         else:
-            yield AskedQuestion(_tidy(line), category, "", number)
+            yield AskedQuestion(_tidy(_ITEM.sub("", line, count=1)), category, "", number)
 
 
 def _read_jsonl(path: Path) -> Iterator[Row]:
@@ -140,8 +145,8 @@ def _of_json(row: object, number: int) -> Row:
 def _read_csv(path: Path) -> Iterator[Row]:
     lines = list(_lines(path))
     text = "\n".join(line if line is not None else "\0" for _, line in lines)
-    dialect = _delimiter(text.partition("\n")[0])
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=dialect)
+    delimiter = _delimiter(text.splitlines()[:_HEADINGS_WITHIN])
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     numbered = ((table.line_num, cells) for cells in table)
     try:
         yield from _of_table(path, numbered)
@@ -149,8 +154,13 @@ def _read_csv(path: Path) -> Iterator[Row]:
         raise QuestionsError(str(path), table.line_num, texts.FAQ_OPEN_QUOTE) from error
 
 
-def _delimiter(header: str) -> str:
-    return max(";\t,", key=header.count)
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return what parts the cells of the heading row, else what there is most of at the top."""
+
+    def known(delimiter: str) -> int:
+        return max((_known(line.replace('"', "").split(delimiter)) for line in lines), default=0)
+
+    return max(";\t,", key=lambda one: (known(one), lines[0].count(one) if lines else 0))
 
 
 def _read_xlsx(path: Path) -> Iterator[Row]:
@@ -170,19 +180,33 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
 
 def _of_table(path: Path, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """Yield the rows under the heading row; without a known heading a single column is taken."""
-    names: list[str] = []
+    rows = list(rows)
+    at = max(range(min(len(rows), _HEADINGS_WITHIN)), key=lambda at: _known(rows[at][1]), default=0)
+    if rows and _known(rows[at][1]):
+        names = _names(rows[at][1])
+        rows = rows[at + 1 :]
+    elif rows and len(list(filter(None, rows[0][1]))) > 1:
+        raise QuestionsError(str(path), rows[0][0], texts.FAQ_NO_COLUMN)
+    else:
+        names = [texts.FAQ_COLUMNS["question"][0]]
     for number, cells in rows:
-        if not names:
-            names = [_tidy(cell).lstrip("\ufeff").lower() for cell in cells]
-            if not set(names) & set(texts.FAQ_COLUMNS["question"]):
-                if len([name for name in names if name]) > 1:
-                    raise QuestionsError(str(path), number, texts.FAQ_NO_COLUMN)
-                names = [texts.FAQ_COLUMNS["question"][0]]
-                yield _of_columns(dict(zip(names, cells, strict=False)), number)
-        elif any("\0" in cell for cell in cells):
+        if any("\0" in cell for cell in cells):
             yield BadRow(number, "encoding")
+        elif any(cells[len(names) :]):
+            yield BadRow(number, "columns", cells[0][:SHOWN])
         else:
             yield _of_columns(dict(zip(names, cells, strict=False)), number)
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [_tidy(cell).lstrip("\ufeff").lower() for cell in cells]
+
+
+def _known(cells: Sequence[str]) -> int:
+    """Return how many columns the headings name, 0 where none is the question's."""
+    names = set(_names(cells))
+    found = [field for field, known in texts.FAQ_COLUMNS.items() if names & set(known)]
+    return len(found) if "question" in found else 0
 
 
 def _of_columns(row: Mapping[str, Any], number: int) -> AskedQuestion:

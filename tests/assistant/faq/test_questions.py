@@ -33,6 +33,41 @@ def test_a_text_has_a_question_a_line_and_headings_for_categories(tmp_path: Path
     assert bad(found) == [(3, "empty")]
 
 
+def test_items_and_headings_of_a_list_are_not_part_of_the_questions(tmp_path: Path) -> None:
+    text = "## Bygga\n- Vad är bygglov?\n* Vad är lov?\n### Äldre\n2. Vad görs för äldre?\n#tag?"
+    found = read(tmp_path / "q.md", text)
+    assert [(q.question, q.category) for q in found.questions] == [
+        ("Vad är bygglov?", "Bygga"),
+        ("Vad är lov?", "Bygga"),
+        ("Vad görs för äldre?", "Äldre"),
+        ("#tag?", "Äldre"),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_title_may_stand_above_the_headings_of_a_table(tmp_path: Path, delimiter: str) -> None:
+    rows = [["Frågor", ""], [], ["Id", "Fråga"], ["a1", "Vad är bygglov?"]]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "q.xlsx")
+    table = "Frågor till webben; 2026\n" + "\n".join(map(delimiter.join, rows[1:]))
+    for found in (
+        read_question_file(tmp_path / "q.xlsx", LONGEST),
+        read(tmp_path / "q.csv", table),
+    ):
+        assert [(q.question, q.id, q.row) for q in found.questions] == [
+            ("Vad är bygglov?", "a1", 4)
+        ]
+
+
+def test_a_row_with_more_cells_than_headings_is_named(tmp_path: Path) -> None:
+    table = "Fråga,Kategori\nVad kostar förskola, fritids?,Avgifter\nVad är bygglov?,Bygga,,\n"
+    found = read(tmp_path / "q.csv", table)
+    assert bad(found) == [(2, "columns")]
+    assert [q.question for q in found.questions] == ["Vad är bygglov?"]
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_a_table_has_columns_in_any_order(tmp_path: Path, delimiter: str) -> None:
     rows = [["Kategori", "Fråga", "Id"], ["Bygga", "Vad är bygglov?", "B1"]]

@@ -106,23 +106,26 @@ def cite(chosen: Sequence[Quotation]) -> tuple[tuple[Sentence, ...], tuple[Citat
         passage, document = quotation.hit.passage, quotation.hit.document
         start = passage.start + quotation.start
         page, label = passage.page_at(quotation.start)
+        valid_from, valid_to, replaced_by = out_of_force(document, date.today())
         sentences.append(Sentence(quotation.text, (number,)))
         citations.append(
             Citation(
-                number,
-                document.id,
-                document.title,
-                passage.section,
-                page,
-                quotation.text,
-                start,
-                passage.start + quotation.end,
-                source_url(document, start, quotation.text),
-                document.date,
-                document.source,
-                passage.text,
-                label,
-                *out_of_force(document, date.today()),
+                number=number,
+                document=document.id,
+                title=document.title,
+                section=passage.section,
+                page=page,
+                quotation=quotation.text,
+                start=start,
+                end=passage.start + quotation.end,
+                url=source_url(document, start, quotation.text),
+                date=document.date,
+                source=document.source,
+                passage=passage.text,
+                page_label=label,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                replaced_by=replaced_by,
             )
         )
     return tuple(sentences), tuple(citations)
@@ -143,14 +146,14 @@ def _nearest(hit: Hit, quoted: Quotation | None) -> Nearest:
     place = quoted or Quotation(hit, 0, len(passage.text))
     page, label = passage.page_at(place.start)
     return Nearest(
-        document.id,
-        document.title,
-        passage.section,
-        page,
-        passage.text,
-        source_url(document, passage.start + place.start, place.text),
-        label,
-        quoted.text if quoted else "",
+        document=document.id,
+        title=document.title,
+        section=passage.section,
+        page=page,
+        text=passage.text,
+        url=source_url(document, passage.start + place.start, place.text),
+        page_label=label,
+        quotation=quoted.text if quoted else "",
     )
 
 

@@ -114,7 +114,7 @@ def _margin(as_written: Found) -> float:
 
 def _nothing(question: str) -> Answer:
     """Return the answer of no document at all."""
-    return Answer(question, Status.NOT_FOUND, "", (), (), (), 0.0, 0.0)
+    return Answer(question, Status.NOT_FOUND)
 
 
 def _notice(answer: Answer, missing: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """What a question means after what was said before: several readings, best guesses first.
 
-Nothing here searches or decides. `Assistant.ask` tries the readings and keeps the one that is
+Nothing here searches or decides. assistant/asking.py tries the readings and keeps the one that is
 answered most surely.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from assistant.types import Answer, Route, Status
 from corpus.errors import ConversationError
-from corpus.swedish.words import FUNCTION_WORDS, stem, words
+from corpus.swedish.words import FUNCTION_WORDS, content_words, stem, words
 
 _TURNS_KEPT = 6
 _WORDS_KEPT = 10
@@ -94,7 +94,7 @@ class Conversation:
         """Return the conversation with one more turn; what was not about documents leaves none."""
         if answer.route is not Route.DOCUMENTS and answer.status is not Status.ANSWERED:
             return self
-        words = _content(answer.question)
+        words = content_words(answer.question)
         if answer.understood and self.turns:
             words = _joined(words, self.turns[-1].words)[:_WORDS_KEPT]
         if not answer.citations:
@@ -131,7 +131,7 @@ def leans(question: str) -> bool:
     if _DEFINED.fullmatch(question):
         return False
     said = [word.text.lower() for word in words(_IMPERSONAL.sub(" ", question))]
-    return bool(_POINTING & set(said)) or len(_content(question)) < _FEW_WORDS
+    return bool(_POINTING & set(said)) or len(content_words(question)) < _FEW_WORDS
 
 
 def may_lean(question: str) -> bool:
@@ -141,7 +141,7 @@ def may_lean(question: str) -> bool:
 
 def is_whole_in(question: str, text: str) -> bool:
     """Say whether a text has all that a question asks about, and that is several words."""
-    said = {stem(word) for word in _content(question)}
+    said = {stem(word) for word in content_words(question)}
     return len(said) >= _WHOLE_QUESTION and said <= {stem(word.text) for word in words(text)}
 
 
@@ -156,7 +156,7 @@ def readings(question: str, conversation: Conversation) -> tuple[Reading, ...]:
     if not conversation.turns or not may_lean(question):
         return (alone,)
     before = conversation.turns[-1]
-    said = {stem(word) for word in _content(question)}
+    said = {stem(word) for word in content_words(question)}
     names = " ".join(word for word in before.words if stem(word) not in said)
     own = _OPENING.sub("", question).rstrip("?!. ") or question
     understood = f"{question.rstrip('?!. ')} ({before.topic or names})"
@@ -186,8 +186,3 @@ def _joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
     """Return the words of both, without those of the second whose stem is in the first."""
     known = {stem(word) for word in first}
     return (*first, *(word for word in second if stem(word) not in known))
-
-
-def _content(text: str) -> tuple[str, ...]:
-    said = [word.text for word in words(text)]
-    return tuple(word for word in said if word.lower() not in FUNCTION_WORDS)

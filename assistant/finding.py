@@ -104,8 +104,16 @@ class Finder:
         sentences, citations = cite(shown)
         goes_on = texts.LIST_GOES_ON if any(map(goes_on_as_list, shown)) else ""
         notice = " ".join(filter(None, (not_named(missing), goes_on)))
-        answer = Answer(question, Status.ANSWERED, "", sentences, citations, (), sure, 0.0)
-        return Found(replace(answer, notice=notice, missing=missing), hits)
+        answer = Answer(
+            question,
+            Status.ANSWERED,
+            sentences=sentences,
+            citations=citations,
+            confidence=sure,
+            notice=notice,
+            missing=missing,
+        )
+        return Found(answer, hits)
 
     def overview(self, question: str, scope: Scope, last: str) -> Found | None:
         """Answer a question for an overview, None for any other or where nothing is named so.
@@ -204,8 +212,15 @@ class Finder:
     ) -> Answer:
         unsure = sure >= UNSURE * self._weights.threshold
         reply = not_named(missing) or (texts.NOT_SURE if unsure else texts.NOT_FOUND)
-        refused = Answer(question, Status.NOT_FOUND, reply, (), (), near, sure, 0.0)
-        return replace(refused, missing=missing, contacts=(self._contact,))
+        return Answer(
+            question,
+            Status.NOT_FOUND,
+            reply,
+            nearest=near,
+            confidence=sure,
+            missing=missing,
+            contacts=(self._contact,),
+        )
 
     def _confidence(
         self, asked: SearchQuestion, choices: Sequence[Choice], shown: Sequence[Quotation]
@@ -273,10 +288,14 @@ def _quoted(question: str, quoted: Sequence[Quotation]) -> Found:
     """Return an answer of quotations: the first lines are shown, the rest is kept at hand."""
     sentences, citations = cite(quoted)
     answer = Answer(
-        question, Status.ANSWERED, "", sentences[:SHOWN], citations, (), OVERVIEW_CONFIDENCE, 0.0
+        question,
+        Status.ANSWERED,
+        sentences=sentences[:SHOWN],
+        citations=citations,
+        confidence=OVERVIEW_CONFIDENCE,
+        rest=sentences[SHOWN:],
     )
-    hits = list(dict.fromkeys(quotation.hit for quotation in quoted))
-    return Found(replace(answer, rest=sentences[SHOWN:]), hits)
+    return Found(answer, list(dict.fromkeys(quotation.hit for quotation in quoted)))
 
 
 def _meant(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.swedish.compounds import shipped_lexicon, split_compound
+from corpus.swedish.terms import YEAR
 from corpus.swedish.words import FUNCTION_WORDS, Word, stem, words
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 4
 
 
@@ -44,7 +42,7 @@ def _inside_another(name: str, names: list[str]) -> bool:
 
 def _is_name(word: Word, question: str) -> bool:
     text = word.text
-    if _YEAR.fullmatch(text):
+    if YEAR.fullmatch(text):
         return True
     if not text.isalpha() or text.lower() in FUNCTION_WORDS:
         return False

@@ -1,8 +1,8 @@
 """What a document is about: its lead sentence and its goals or sections, as quotations.
 
 "Vad handlar planen om?", "Sammanfatta måltidspolicyn", "Vilka mål finns det?" and "Vad står det om
-friskvård?" name a document or a heading, not a fact. No passage answers them alone, so nothing is
-searched: the answer is picked from the document's own build.
+friskvård?" name a document or a heading, not a fact. No passage answers them alone: the answer
+is picked from the document's own build.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from enum import StrEnum
 
 from assistant.selecting import leans
 from corpus.swedish.sentences import sentence_spans
-from corpus.swedish.terms import word_terms
-from corpus.swedish.words import FUNCTION_WORDS, stem, words
+from corpus.swedish.terms import YEAR, word_terms
+from corpus.swedish.words import FUNCTION_WORDS, content_words, stem, words
 from corpus.types import Block, BlockKind, Document
 from index.types import DocumentInfo
 
@@ -24,7 +24,6 @@ Span = tuple[int, int]
 _WHOLE_STEM, _ENDING = 4, 3
 _SHORT_STEM = 3
 """Enough where only the -a or -an of "taxa", "taxan" is lacking."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 SHOWN = 10
 """Lines of an overview; what comes after them is one touch away."""
 
@@ -109,18 +108,18 @@ def overview_name(question: str) -> str:
 def names_none(name: str) -> bool:
     """Say whether the words point at a document without naming it: "planen", "det här", "2025"."""
     return all(
-        word.text.lower() in _ANY | FUNCTION_WORDS or _YEAR.fullmatch(word.text)
+        word.text.lower() in _ANY | FUNCTION_WORDS or YEAR.fullmatch(word.text)
         for word in words(name)
     )
 
 
 def of_years(name: str, documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
     """Return the documents of the years that a name has, all of them if it has none."""
-    years = set(_YEAR.findall(name))
+    years = set(YEAR.findall(name))
     return [
         document
         for document in documents
-        if not years or years & {document.period[:4], *_YEAR.findall(document.title)}
+        if not years or years & {document.period[:4], *YEAR.findall(document.title)}
     ]
 
 
@@ -132,15 +131,15 @@ def named_documents(name: str, titles: Sequence[tuple[str, str]]) -> list[int]:
     nothing else is. A year alone calls none.
     """
     asked = _said(name)
-    if all(_YEAR.fullmatch(term) for term in asked):
+    if all(YEAR.fullmatch(term) for term in asked):
         return []
     heads, others = list[tuple[int, int]](), list[tuple[int, int]]()
     for number, (identifier, title) in enumerate(titles):
         head = _PREPOSITION.split(title)[0]
         if _all_in(asked, _terms(head)):
-            heads.append((len(_content(title)), number))
+            heads.append((len(content_words(title.lower())), number))
         elif _all_in(asked, _terms(f"{title} {identifier}")):
-            others.append((len(_content(title)), number))
+            others.append((len(content_words(title.lower())), number))
     return [number for _, number in sorted(heads) or sorted(others)]
 
 
@@ -233,7 +232,7 @@ def lead_sentence(document: Document) -> Span | None:
 
 
 def _lead_score(sentence: str, title: set[str]) -> float:
-    about_title = any(term in title for word in _content(sentence) for term in word_terms(word))
+    about_title = not title.isdisjoint(_terms(sentence))
     return 2.0 * bool(_LEADS.search(sentence)) + about_title - 4.0 * (not _stands_alone(sentence))
 
 
@@ -289,12 +288,8 @@ def _without_repetition(spans: Sequence[Span]) -> list[Span]:
 
 
 def _said(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in _content(text))
+    return frozenset(stem(word) for word in content_words(text.lower()))
 
 
 def _terms(text: str) -> set[str]:
-    return {term for word in _content(text) for term in word_terms(word)}
-
-
-def _content(text: str) -> list[str]:
-    return [word.text.lower() for word in words(text) if word.text.lower() not in FUNCTION_WORDS]
+    return {term for word in content_words(text.lower()) for term in word_terms(word)}

@@ -1,8 +1,9 @@
-"""Which kind of question it is, decided from its words alone, before any search.
+"""Which kind of question it is, decided before any search.
 
-A linear classifier over words, pairs of words and pieces of words, with a few signs that words
-alone do not give (language, another municipality's name, a year long gone). `training/routing.py`
-learns the weights. A personal identity number is found by its form: it must never be missed.
+A linear classifier over words, pairs of words and pieces of words and, with svensk-e5, the
+question's vector, with a few signs that words alone do not give (language, another municipality's
+name, a year long gone); `python -m training routing` learns the weights. A personal identity number
+is found by its form: it must never be missed.
 """
 
 from __future__ import annotations

@@ -707,7 +707,7 @@ FAQ_CHANGES = {
 FAQ_PROGRESS = "Svarar"
 FAQ_PROGRESS_BAR = "{desc} {n_fmt} av {total_fmt} |{bar}| {rate_fmt}, {remaining} kvar"
 FAQ_PROGRESS_UNIT = " frågor"
-FAQ_RESUMED = "Fortsätter en avbruten körning: {done} frågor är redan besvarade."
+FAQ_RESUMED = "Fortsätter en avbruten körning. Redan besvarade frågor: {done}."
 FAQ_NOTHING_TO_RESUME = (
     "Det finns ingen avbruten körning av de här frågorna mot det här indexet, så alla besvaras."
 )
@@ -1008,7 +1008,8 @@ CLI_CHAT_PROMPT = "Fråga: "
 CLI_CHAT_UNDERSTOOD = "Du frågar om: {question}"
 CLI_CHAT_FURTHER = "Fråga gärna vidare:"
 CLI_POSSIBLY = "Kanske svaret: ”{quotation}”"
-CLI_REST = "… och {count} meningar till."
+CLI_REST = "… och {count} rader till."
+CLI_REST_ONE = "… och en rad till."
 
 
 def contact_line(contact: Contact) -> str:

@@ -133,12 +133,12 @@ class Answer:
 
     question: str
     status: Status
-    reply: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
-    nearest: tuple[Nearest, ...]
-    confidence: float
-    milliseconds: float
+    reply: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    confidence: float = 0.0
+    milliseconds: float = 0.0
     route: Route = Route.DOCUMENTS
     understood: str = ""
     notice: str = ""

@@ -1,9 +1,9 @@
 """What each part is good for, and how far the probability can be trusted.
 
-`python -m benchmarks.quality` reads the questions over Storvik and Högmåla, which no weights were
-trained or calibrated on, with parts of the search or of the decision left out, and writes
-var/bench/quality.json; `benchmarks.report` and `benchmarks.plots` make tables and plots of it for
-docs/quality.md.
+`python -m benchmarks.quality` reads the questions over Storvik, which no weights have seen, and
+Högmåla, which only the first round of training has, with parts of the search or of the decision
+left out, and writes var/bench/quality.json; `benchmarks.report` and `benchmarks.plots` make tables
+and plots of it for docs/quality.md.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from training.selecting import Case
 
 TABLE = WORK / "quality.json"
 SETS = ("storvik", "hogmala")
-"""Municipalities on which no weights were trained or calibrated."""
+"""Municipalities on which nothing is calibrated; only the first round of training saw Högmåla."""
 DEEPEST = 20
 FOLDS = 10
 BINS = 10

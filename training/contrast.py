@@ -12,13 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus.swedish.terms import MONTHS
 from training.groups import Candidate, Group
 
 KINDS: tuple[tuple[str, ...], ...] = (
-    tuple(
-        "januari februari mars april maj juni juli augusti september oktober november "
-        "december".split()
-    ),
+    tuple(MONTHS),
     tuple("måndag tisdag onsdag torsdag fredag lördag söndag".split()),
     tuple("måndagar tisdagar onsdagar torsdagar fredagar lördagar söndagar".split()),
     tuple("vår sommar höst vinter".split()),

@@ -296,7 +296,3 @@ def measured(run: Run, groups: Sequence[Group]) -> Figures:
 def _in_batches(run: Run, prefix: str, texts: Sequence[str]) -> Tensor:
     some = (texts[start : start + 256] for start in range(0, len(texts), 256))
     return torch.cat([embedded(run, prefix, part) for part in some])
-
-
-if __name__ == "__main__":
-    main()

@@ -187,7 +187,3 @@ def export_embedding(base: Path, folder: Path) -> None:
         {"last_hidden_state": ("batch", "length")},
         folder / "onnx" / "model.onnx",
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -60,7 +60,3 @@ def _mistaken(counts: dict[str, int]) -> set[str]:
         if len(common) > 1:
             found.update(common)
     return found
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Count the lexicon behind compound splitting: `python -m training.lexicon`.
+"""Count the lexicon behind compound splitting: `python -m training lexicon`.
 
 A first part of compounds is a beginning that stands before many different known words. It is
 stored with the stem of the word that it stands for: "trygghets" → "trygg" (trygghet),
@@ -81,7 +81,3 @@ def base_stem(part: str, counts: dict[str, int]) -> str | None:
     known = [stem(word) for word in candidates if word not in FUNCTION_WORDS]
     known = [word for word in known if word in counts and len(word) >= SHORTEST_FIRST]
     return max(known, key=counts.__getitem__, default=None)
-
-
-if __name__ == "__main__":
-    main()

@@ -153,7 +153,3 @@ def write(path: Path, found: dict[str, Floats]) -> None:
         for model, weights in found.items()
     }
     path.write_text(json.dumps(tables, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Learn the router: `python -m training.routing` (under a minute).
+"""Learn the router: `python -m training routing` (under a minute).
 
 Examples: the training part of ../shared/data/routes.jsonl, our own in training/routes.jsonl, and
 questions about documents from the question sets. The test part (sha-1 of the question divisible
@@ -198,7 +198,3 @@ def _matrix(questions: Sequence[str]) -> sparse.csr_matrix:
 
 def _number(text: str) -> int:
     return int(hashlib.sha1(text.encode()).hexdigest(), 16)
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,6 @@ from training.spans import Span
 from training.transformer import PADDING
 
 WRONG_PASSAGE_TOKEN = 0.3
-LONGEST_QUESTION = 64
 
 
 @dataclass(frozen=True, slots=True)

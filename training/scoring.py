@@ -48,7 +48,3 @@ def shortened(group: Group, nearest: int | None) -> Group:
     right = [candidate for candidate in group.candidates if candidate.spans]
     wrong = [candidate for candidate in group.candidates if not candidate.spans]
     return replace(group, candidates=(*right, *wrong[:nearest]))
-
-
-if __name__ == "__main__":
-    main()

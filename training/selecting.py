@@ -281,7 +281,3 @@ def remembered(alone: Alone) -> Alone:
         return [known[(question, *piece)] for piece in pieces]
 
     return read
-
-
-if __name__ == "__main__":
-    main()

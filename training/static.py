@@ -133,7 +133,3 @@ def report(folder: Path) -> None:
             f"{name}: {len(pairs)} pairs, first {np.mean(ranks == 0):.3f}, "
             f"among ten {np.mean(ranks < 10):.3f}"
         )
-
-
-if __name__ == "__main__":
-    main()

@@ -97,7 +97,3 @@ def matrix(packed: np.ndarray[Any, Any], scales: np.ndarray[Any, Any], columns: 
 
 def _columns(node: onnx.NodeProto) -> int:
     return next(int(attribute.i) for attribute in node.attribute if attribute.name == "K")
-
-
-if __name__ == "__main__":
-    main()

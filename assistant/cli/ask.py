@@ -123,7 +123,8 @@ def as_text(answer: Answer) -> str:
 def _quoted(answer: Answer) -> list[str]:
     lines = [f"{sentence.text} [{sentence.citations[0]}]" for sentence in answer.sentences]
     if answer.rest:
-        lines.append(texts.CLI_REST.format(count=len(answer.rest)))
+        text = texts.CLI_REST_ONE if len(answer.rest) == 1 else texts.CLI_REST
+        lines.append(text.format(count=len(answer.rest)))
     shown = {number for sentence in answer.sentences for number in sentence.citations}
     places = [
         f"[{c.number}] {texts.place(c.title, c.section, c.page, c.page_label)}"

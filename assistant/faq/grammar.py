@@ -6,37 +6,35 @@ import re
 
 FINITE_VERBS = frozenset(
     """
-    är var blir blev har hade ska skall skulle kan kunde får fick vill bör måste behöver kommer kom
-    går gick gör gjorde tar tog ger gav ligger låg står stod finns fanns gäller gällde börjar
-    började startar startade inleds inleddes pågår pågick träder trädde antogs antas fattades
-    fattas fattar beslutade beslutar beslutas beslutades föreslår föreslog föreslås lämnar lämnade
-    lämnas lämnades redovisas redovisades presenterar presenterade presenteras presenterades öppnar
-    öppnade öppnas inrättar inrättade inrättas inrättades införs infördes invigs
-    invigdes byggs byggdes bygger planeras planerades väntas beräknas omfattar omfattade innehåller
-    innehöll består bestod avsätter avsatte avsätts avsattes satsar satsade satsas anslår anslås
-    tilldelas tilldelades tillförs bidrar bidrog deltar deltog besöker besökte träffar träffade
-    håller höll hålls hölls utser utsåg utses utsågs leder ledde leds ansvarar ansvarade beviljas
-    beviljades betalas betalades betalar kostar kostade uppgår uppgick ökar ökade minskar minskade
-    sänks sänktes höjs höjdes innebär innebar betyder består delas fördelas fördelades riktas
-    samordnar samordnas prövar prövas utövar ansöker söker lämnar skickas publiceras publicerades
-    sker skedde görs gjordes genomförs genomfördes genomför arrangeras arrangerades anordnas
-    anordnades anordnar upphör upphörde gavs ges överlämnar överlämnade överlämnas överlämnades
-    bildas bildades
-    förlängs förlängdes förlänger grundades tillträder tillträdde avgår utbetalas tillämpas
-    tillämpades regleras syftar
-    undertecknades undertecknade undertecknas ratificerade ratificerades beskriver beskrivs visar
-    visade anger anges reglerar följs
-    utvärderas revideras behandlas behandlar granskar granskas kontrollerar kontrolleras bekostas
-    finansieras finansierar stöder stödjer bor arbetar studerar besökte hämtas töms tas togs
-    meddelar meddelas utarbetas fastställs fastställdes fastställer underhåller driver drivs äger
-    ägs förvaltar förvaltas hyr säljer köper köpte investerar investerade utgör utgjorde krävs
-    förebygger registreras förbereder erbjuder erbjuds stängs stänger
-    flyttas flyttar ersätter ersätts ersattes bereds remitteras remitterades remitterade
-    sammanträder möts inspekterar utreder utreds används användes förvaras
-    återkallas upplöses bidrog valdes väljs välj utlyses utlystes anmäls anmäler pekas pekar
-    ingår ingick ställer beställer bokar överklagar väljer bestämmer ändras stärks
-    antog lyfter lyfte avskaffar stärker ser heter vänder riktar antar fortsätter gynnar avgör
-    debiteras faktureras prioriteras sorteras sorterar transporteras röjs sandas spolas saltas
+    är var blir blev har hade ska skall skulle kan kunde får fick vill bör måste behöver kommer
+    kom går gick gör gjorde tar tog ger gav ligger låg står stod finns fanns gäller gällde
+    börjar började startar startade inleds inleddes pågår pågick träder trädde antogs antas
+    fattades fattas fattar beslutade beslutar beslutas beslutades föreslår föreslog föreslås
+    lämnar lämnade lämnas lämnades redovisas redovisades presenterar presenterade presenteras
+    presenterades öppnar öppnade öppnas inrättar inrättade inrättas inrättades införs infördes
+    invigs invigdes byggs byggdes bygger planeras planerades väntas beräknas omfattar omfattade
+    innehåller innehöll består bestod avsätter avsatte avsätts avsattes satsar satsade satsas
+    anslår anslås tilldelas tilldelades tillförs bidrar bidrog deltar deltog besöker besökte
+    träffar träffade håller höll hålls hölls utser utsåg utses utsågs leder ledde leds ansvarar
+    ansvarade beviljas beviljades betalas betalades betalar kostar kostade uppgår uppgick ökar
+    ökade minskar minskade sänks sänktes höjs höjdes innebär innebar betyder delas fördelas
+    fördelades riktas samordnar samordnas prövar prövas utövar ansöker söker skickas publiceras
+    publicerades sker skedde görs gjordes genomförs genomfördes genomför arrangeras arrangerades
+    anordnas anordnades anordnar upphör upphörde gavs ges överlämnar överlämnade överlämnas
+    överlämnades bildas bildades förlängs förlängdes förlänger grundades tillträder tillträdde
+    avgår utbetalas tillämpas tillämpades regleras syftar undertecknades undertecknade
+    undertecknas ratificerade ratificerades beskriver beskrivs visar visade anger anges reglerar
+    följs utvärderas revideras behandlas behandlar granskar granskas kontrollerar kontrolleras
+    bekostas finansieras finansierar stöder stödjer bor arbetar studerar hämtas töms tas togs
+    meddelar meddelas utarbetas fastställs fastställdes fastställer underhåller driver drivs
+    äger ägs förvaltar förvaltas hyr säljer köper köpte investerar investerade utgör utgjorde
+    krävs förebygger registreras förbereder erbjuder erbjuds stängs stänger flyttas flyttar
+    ersätter ersätts ersattes bereds remitteras remitterades remitterade sammanträder möts
+    inspekterar utreder utreds används användes förvaras återkallas upplöses valdes väljs välj
+    utlyses utlystes anmäls anmäler pekas pekar ingår ingick ställer beställer bokar överklagar
+    väljer bestämmer ändras stärks antog lyfter lyfte avskaffar stärker ser heter vänder riktar
+    antar fortsätter gynnar avgör debiteras faktureras prioriteras sorteras sorterar
+    transporteras röjs sandas spolas saltas
     """.split()
 )
 """Verbs that are trusted as the one finite verb of a main clause where they stand second."""
@@ -67,14 +65,14 @@ NOT_A_SUBJECT = PREPOSITIONS | frozenset(
 
 POINTS_ELSEWHERE = frozenset(
     """
-    denna detta dessa den det de dem han hon hans hennes dess deras honom henne där här dit hit då
-    vi oss vår vårt våra jag mig min mitt mina du dig din ditt dina ni er ert era sådan sådant
-    sådana samma också även därför därmed därigenom dessutom däremot dock således alltså ovan nedan
-    ovanstående nedanstående nämnda idag nu just igår imorgon sin sitt sina båda bägge vidare
-    samtidigt härigenom härmed därav därtill därom ju nog väl sig exempelvis dels vederbörande
-    ytterligare senaste nuvarande kommande tidigare nästa förra stället respektive aktuella följande
-    berörda föreslagna sådan vardera dagen besöket veckan resan kvällen förmiddagen eftermiddagen
-    sammanträdet pressträffen myndigheten istället ännu själva själv innevarande
+    denna detta dessa den det de dem han hon hans hennes dess deras honom henne där här dit hit
+    då vi oss vår vårt våra jag mig min mitt mina du dig din ditt dina ni er ert era sådan
+    sådant sådana samma också även därför därmed därigenom dessutom däremot dock således alltså
+    ovan nedan ovanstående nedanstående nämnda idag nu just igår imorgon sin sitt sina båda
+    bägge vidare samtidigt härigenom härmed därav därtill därom ju nog väl sig exempelvis dels
+    vederbörande ytterligare senaste nuvarande kommande tidigare nästa förra stället respektive
+    aktuella följande berörda föreslagna vardera dagen besöket veckan resan kvällen förmiddagen
+    eftermiddagen sammanträdet pressträffen myndigheten istället ännu själva själv innevarande
     """.split()
 )
 """Words whose meaning lies outside the sentence; a question with one cannot stand alone."""
@@ -86,37 +84,36 @@ BARE_DEFINITES = frozenset(
     """
     lagen förslaget förslagen uppdraget uppdragen utredningen utredaren betänkandet promemorian
     propositionen beslutet besluten mötet mötena besöket besöken resan ändringen ändringarna
-    lagändringen lagändringarna reglerna regeln bestämmelsen bestämmelserna satsningen satsningarna
-    projektet projekten programmet arbetet insatserna insatsen åtgärden åtgärderna rapporten
-    förordningen förordningarna direktivet direktiven avtalet avtalen överenskommelsen medlen
-    pengarna summan beloppet stödet stöden bidraget anslaget myndigheten myndigheterna ministern
-    ministrarna statsrådet regeringspartierna planen målet målen syftet uppgiften uppgifterna
-    bolaget bolagen nämnden nämnderna organisationen organisationerna frågan frågorna remissen
-    remisstiden remissvaren svaren yttrandet slutsatserna konferensen toppmötet seminariet
-    pressträffen anmälan ansökan ansökningarna strategin handlingsplanen utskottet kommittén
-    kommissionen delegationen rådet förhandlingarna diskussionen initiativet reformen reformerna
-    undantaget undantagen gruppen grupperna områdena området verksamheten verksamheterna systemet
-    modellen versionen tiden perioden året dagen veckan månaden resultatet undersökningen studien
-    flytten dialogerna beslutsfattandet skrivelsen redovisningen delredovisningen slutredovisningen
-    ersättningen tjänsten utbildningen evenemanget deltagarna landet länderna parterna staten
-    ordföranden domen domstolen målsättningen inriktningen överenskommelserna kravet
-    kraven skyldigheten möjligheten rätten tillståndet boken listan tabellen figuren kapitlet
-    avsnittet bilagan texten dokumentet ordningen priset prisutdelningen tävlingen byggnaden huset
-    hen personen personerna barnet eleven brottet straffet skatten avgiften avgifterna ändamålet
-    syftena fonden lagrådsremissen lagförslaget lagförslagen lagstiftningen regelverket
-    regeringsbeslutet ministermötet sammanträdet samtalet samtalen temat ämnet ärendet ärendena
-    befattningen posten uppropet utlysningen evenemangen kampanjen enheten kansliet sekretariatet
-    utställningen plattformen utvärderingen uppföljningen översynen kartläggningen analysen
-    föreskriften föreskrifterna tilläggsdirektivet tilläggsdirektiven utredningstiden utskicket
-    invigningen ceremonin premiären middagen lunchen frukosten mässan turen rundresan vistelsen
-    slutrapport delrapport slutredovisning delredovisning återrapportering remissvar rapport
-    genomförandet reglementet policyn taxan budgeten stadgan riktlinjerna hjälpen kön köerna
-    platsen lokalerna sidan
-    författningsändringarna författningsförslagen förordningsändringarna lagändringen
-    konventionen fördraget protokollet kongressen meddelandet undergrupperna pilotverksamheten
-    tilläggsuppdraget delegaterna samråden samrådet deltagandet organisationen avgörandet
-    statsbesöket förutsättningarna krigen kriget krisen pandemin mandatet mandatperioden rapporterna
-    handlingarna underlaget
+    lagändringen lagändringarna reglerna regeln bestämmelsen bestämmelserna satsningen
+    satsningarna projektet projekten programmet arbetet insatserna insatsen åtgärden åtgärderna
+    rapporten förordningen förordningarna direktivet direktiven avtalet avtalen överenskommelsen
+    medlen pengarna summan beloppet stödet stöden bidraget anslaget myndigheten myndigheterna
+    ministern ministrarna statsrådet regeringspartierna planen målet målen syftet uppgiften
+    uppgifterna bolaget bolagen nämnden nämnderna organisationen organisationerna frågan
+    frågorna remissen remisstiden remissvaren svaren yttrandet slutsatserna konferensen
+    toppmötet seminariet pressträffen anmälan ansökan ansökningarna strategin handlingsplanen
+    utskottet kommittén kommissionen delegationen rådet förhandlingarna diskussionen initiativet
+    reformen reformerna undantaget undantagen gruppen grupperna områdena området verksamheten
+    verksamheterna systemet modellen versionen tiden perioden året dagen veckan månaden
+    resultatet undersökningen studien flytten dialogerna beslutsfattandet skrivelsen
+    redovisningen delredovisningen slutredovisningen ersättningen tjänsten utbildningen
+    evenemanget deltagarna landet länderna parterna staten ordföranden domen domstolen
+    målsättningen inriktningen överenskommelserna kravet kraven skyldigheten möjligheten rätten
+    tillståndet boken listan tabellen figuren kapitlet avsnittet bilagan texten dokumentet
+    ordningen priset prisutdelningen tävlingen byggnaden huset hen personen personerna barnet
+    eleven brottet straffet skatten avgiften avgifterna ändamålet syftena fonden lagrådsremissen
+    lagförslaget lagförslagen lagstiftningen regelverket regeringsbeslutet ministermötet
+    sammanträdet samtalet samtalen temat ämnet ärendet ärendena befattningen posten uppropet
+    utlysningen evenemangen kampanjen enheten kansliet sekretariatet utställningen plattformen
+    utvärderingen uppföljningen översynen kartläggningen analysen föreskriften föreskrifterna
+    tilläggsdirektivet tilläggsdirektiven utredningstiden utskicket invigningen ceremonin
+    premiären middagen lunchen frukosten mässan turen rundresan vistelsen slutrapport delrapport
+    slutredovisning delredovisning återrapportering remissvar rapport genomförandet reglementet
+    policyn taxan budgeten stadgan riktlinjerna hjälpen kön köerna platsen lokalerna sidan
+    författningsändringarna författningsförslagen förordningsändringarna konventionen fördraget
+    protokollet kongressen meddelandet undergrupperna pilotverksamheten tilläggsuppdraget
+    delegaterna samråden samrådet deltagandet avgörandet statsbesöket förutsättningarna krigen
+    kriget krisen pandemin mandatet mandatperioden rapporterna handlingarna underlaget
     """.split()
 )
 """Definite nouns that point back to what was just said, unless words after them say which."""

@@ -20,6 +20,7 @@ from corpus.reading.office import read_odt, read_presentation, read_spreadsheet
 from corpus.reading.pdf import read_pdf
 from corpus.reading.plain import read_plain
 from corpus.reading.word import read_word
+from corpus.swedish.terms import MONTHS
 from corpus.types import Document
 
 Reader = Callable[[Path, DocumentBuilder], str]
@@ -40,15 +41,11 @@ SUFFIXES: dict[str, Reader] = {
 }
 _WITHOUT_SUFFIX = {".md", ".markdown"}
 _BEGINNING = 1_500
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
 _DECIDED = re.compile(
     r"(?:^|(?<=\s)(?=[A-ZÅÄÖ]))"
     r"(?i:antag\w*|antog\w*|beslut\w*|fastställ\w*|publicera\w*|daterad|datum|uppdatera\w*)"
     r"[^.\n]{0,60}?\b(?:(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)"
-    rf"|(?P<day>[0-3]?\d)\s(?P<name>(?i:{'|'.join(_MONTHS)}))\s(?P<year>(?:19|20)\d\d))\b",
+    rf"|(?P<day>[0-3]?\d)\s(?P<name>(?i:{'|'.join(MONTHS)}))\s(?P<year>(?:19|20)\d\d))\b",
     re.M,
 )
 _DATE_IN_PATH = re.compile(r"(?:^|[/_. -])((?:19|20)\d{2})(?:[-/_.](0[1-9]|1[0-2]))?(?=[/_. -]|$)")
@@ -160,5 +157,5 @@ def date_in_text(text: str) -> str:
     if match is None:
         return ""
     year, month, day = match["year"] or match["y"], match["name"] or match["m"], match["d"]
-    number = month if month.isdigit() else f"{_MONTHS.index(month.lower()) + 1:02d}"
+    number = month if month.isdigit() else f"{MONTHS.index(month.lower()) + 1:02d}"
     return f"{year}-{number}-{int(match['day'] or day):02d}"

@@ -19,6 +19,7 @@ from corpus.swedish.words import FUNCTION_WORDS, stem, words
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december".split()
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
 _WRITTEN_DATE = re.compile(rf"(?:\b(\d{{1,2}})\s+)?\b({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.I)
 _NUMERIC_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 

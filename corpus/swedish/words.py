@@ -70,3 +70,9 @@ def without_diacritics(word: str) -> str:
         return word
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are written, without function words."""
+    said = [word.text for word in words(text)]
+    return tuple(word for word in said if word.lower() not in FUNCTION_WORDS)

@@ -101,7 +101,7 @@ class Straight:
         return Routing(Route.DOCUMENTS, 1.0)
 
 
-REFUSED = Answer("", Status.NOT_FOUND, "", (), (), (), 0.1, 0.0)
+REFUSED = Answer("", Status.NOT_FOUND, confidence=0.1)
 
 
 def said(quotation: str, confidence: float) -> Answer:

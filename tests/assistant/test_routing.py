@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,8 @@ def test_other_numbers_are_no_personal_numbers(text: str) -> None:
 def test_hiding_personal_numbers_leaves_none_and_changes_nothing_else(text: str) -> None:
     hidden = without_personal_numbers(text)
     assert not holds_personal_number(hidden)
-    assert hidden == text or HIDDEN in hidden
+    kept = ".+".join(re.escape(part) for part in hidden.split(HIDDEN))
+    assert re.fullmatch(kept, text, re.DOTALL)
 
 
 @given(
@@ -197,7 +199,7 @@ def test_whom_to_turn_to_comes_from_the_settings() -> None:
             suicide_line="Stödlinjen 0123 45",
         )
     )
-    nothing = Answer("?", Status.NOT_FOUND, "", (), (), (), 0.0, 0.0)
+    nothing = Answer("?", Status.NOT_FOUND)
     own = replies.instead(nothing, Routing(Route.OWN_CASE, 1.0))
     assert "Servicecenter, 0123-45 67 89" in own.reply
     assert "https://exempel.se/e" in own.reply

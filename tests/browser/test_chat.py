@@ -60,6 +60,10 @@ def test_questions_stay_on_the_page_in_order(page: Page) -> None:
 def test_the_same_question_twice_is_answered_twice(page: Page) -> None:
     ask(page, "När antogs planen?")
     ask(page, "När antogs planen?")
+    turns = page.locator(".pf-turn")
+    expect(turns).to_have_count(2)
+    first, second = (turns.nth(at).locator(".pf-sentence").all_inner_texts() for at in (0, 1))
+    assert first == second != []
 
 
 def test_an_example_button_asks_and_is_answered(page: Page) -> None:

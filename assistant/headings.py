@@ -14,7 +14,8 @@ _LONGEST = 75
 """Characters: what fits two lines of a button on a telephone."""
 _PLAIN = re.compile(r"[\w ,-]+")
 _INSIDE = re.compile(r"(?<=[a-zåäö,] )\w+(?:-\w+)*")
-_NUMBERING = re.compile(r"^[\d.§\s]+")
+_NUMBERING = re.compile(r"^(?:§ ?\d+|\d{1,2}(?:\.\d{1,2})*\.?(?: ?§)?|[IVX]+\.)\s+")
+"""A number of four digits is a year: "2025 års mål"."""
 _SHORTEST_QUESTION = 3
 _VERBS = frozenset(
     "är ska kan får har bör måste gäller gör blir antogs vem hur vad när varför om".split()
@@ -39,12 +40,17 @@ def words_inside(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def without_numbering(heading: str) -> str:
+    """Return a heading without its number: "3.1 Trygghet" gives "Trygghet"."""
+    return _NUMBERING.sub("", heading.strip())
+
+
 def section_question(heading: str, inside: Collection[str]) -> str | None:
     """Return a heading that is a question as it is; ask what is said about another.
 
     `inside` are the `words_inside` the document's text.
     """
-    topic = _NUMBERING.sub("", heading).strip()
+    topic = without_numbering(heading)
     said = [word.text.lower() for word in words(topic)]
     if not topic or _POINTS_ELSEWHERE & set(said) or len(topic) > _LONGEST:
         return None

@@ -25,6 +25,7 @@ from assistant.faq.phrasing import (
     question_of_term,
     questions_of,
 )
+from assistant.headings import without_numbering
 from assistant.lists import introduction, list_spans
 from corpus.splitting import split
 from corpus.swedish.sentences import sentence_spans
@@ -78,7 +79,6 @@ _SHORT_KINDS = frozenset(
     "what_is what_means meaning topic aim fee list heading who_agent which_law"
     " what_kind is_part called".split()
 )
-_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|§ ?\d+)\s+")
 _FEE_ROW = re.compile(r"^[\w-]+: (?P<item>[A-ZÅÄÖ][^;:\n]{4,60}); Avgift: \d[^;\n]*$", re.M)
 _ABOUT_THE_DOCUMENT = {
     "adopted": re.compile(r"\b(?:Antagen|Antaget|Antagna|Beslutad|Fastställd)\b[^.\n]*?\b\d{4}\b"),
@@ -222,7 +222,7 @@ def _goes_on(question: str, noun: str) -> bool:
 
 
 def _of_passage(passage: Passage, context: Context) -> Iterator[Place]:
-    heading = _NUMBERING.sub("", passage.section[-1] if passage.section else "").strip()
+    heading = without_numbering(passage.section[-1] if passage.section else "")
     for phrased in _of_heading(heading, context):
         yield phrased, 0, len(passage.text)
     yield from _of_lists(passage.text, context.casing)

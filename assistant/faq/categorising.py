@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant import texts
 from assistant.faq.types import Reply, Source, question_key
+from assistant.headings import without_numbering
 from corpus.types import Audience
 from index.store import Store
 from index.types import DocumentInfo
 
 MOST_CATEGORIES = 12
 """With more than this, those that hold one question become "Övriga frågor"."""
-_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|§ ?\d+)\s+")
 
 
 def categorise(given: Sequence[str], replies: Sequence[Reply]) -> list[str]:
@@ -84,4 +83,4 @@ def _of_source(reply: Reply, *, one_document: bool) -> str:
 
 
 def _heading(section: Sequence[str]) -> str:
-    return _NUMBERING.sub("", section[0]) if section else ""
+    return without_numbering(section[0]) if section else ""

@@ -180,16 +180,16 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
 
 def _of_table(path: Path, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """Yield the rows under the heading row; without a known heading a single column is taken."""
-    rows = list(rows)
-    at = max(range(min(len(rows), _HEADINGS_WITHIN)), key=lambda at: _known(rows[at][1]), default=0)
-    if rows and _known(rows[at][1]):
-        names = _names(rows[at][1])
-        rows = rows[at + 1 :]
-    elif rows and len(list(filter(None, rows[0][1]))) > 1:
-        raise QuestionsError(str(path), rows[0][0], texts.FAQ_NO_COLUMN)
-    else:
-        names = [texts.FAQ_COLUMNS["question"][0]]
-    for number, cells in rows:
+    table = list(rows)
+    known = [_known(cells) for _, cells in table[:_HEADINGS_WITHIN]]
+    names = [texts.FAQ_COLUMNS["question"][0]]
+    if any(known):
+        at = known.index(max(known))
+        names = _names(table[at][1])
+        table = table[at + 1 :]
+    elif table and len(list(filter(None, table[0][1]))) > 1:
+        raise QuestionsError(str(path), table[0][0], texts.FAQ_NO_COLUMN)
+    for number, cells in table:
         if any("\0" in cell for cell in cells):
             yield BadRow(number, "encoding")
         elif any(cells[len(names) :]):

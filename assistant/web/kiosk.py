@@ -6,7 +6,6 @@ Gradio event at all: it asks through the routes below, which hold nothing once t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import Annotated
@@ -20,6 +19,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from assistant import texts
 from assistant.core import Assistant
 from assistant.faq.grammar import EMPTY_HEADINGS
+from assistant.headings import without_numbering
 from assistant.settings import Settings
 from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest, Status
@@ -39,7 +39,6 @@ Piece = tuple[str, bool]
 _QUESTIONS, _TOPICS = 6, 5
 _TOPIC_DOCUMENTS, _TRIES = 8, 12
 _LONGEST_TOPIC = 24
-_NUMBERING = re.compile(r"^[\d.§\s]+")
 _TAKEN_QUESTION, _TAKEN_ANSWER, _TAKEN_SOURCE = 100, 400, 160
 _CHARACTERS_AROUND = 20_000
 _SPANS = 10
@@ -215,7 +214,7 @@ def _topics(assistant: Assistant) -> Iterator[str]:
 def _headings(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the short headings that name something, each with the document's id."""
     for block in document.blocks:
-        heading = _NUMBERING.sub("", document.text[block.start : block.end]).strip()
+        heading = without_numbering(document.text[block.start : block.end])
         said = [word.text.lower() for word in words(heading)]
         if (
             block.kind is BlockKind.HEADING

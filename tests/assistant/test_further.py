@@ -60,6 +60,9 @@ def test_many_headings_over_much_text_cost_a_question_little(heading: str, offer
     ("heading", "question"),
     [
         ("Parker", "Vad står det om parker?"),
+        ("3.1 Parker", "Vad står det om parker?"),
+        ("§ 4 Parker", "Vad står det om parker?"),
+        ("2025 års mål", "Vad står det om 2025 års mål?"),
         ("Drift, underhåll", "Vad står det om drift, underhåll?"),
         ("EU-stöd", "Vad står det om EU-stöd?"),
         ("EU och stöd", "Vad står det om EU och stöd?"),
@@ -67,5 +70,5 @@ def test_many_headings_over_much_text_cost_a_question_little(heading: str, offer
     ],
 )
 def test_a_heading_is_written_as_inside_a_sentence(heading: str, question: str | None) -> None:
-    text = "Kommunen söker EU-stöd till parker. Qwzrt ansvarar."
+    text = "Kommunen söker EU-stöd till parker för 2025. Qwzrt ansvarar."
     assert section_question(heading, words_inside(text)) == question

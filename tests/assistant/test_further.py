@@ -62,7 +62,7 @@ def test_many_headings_over_much_text_cost_a_question_little(heading: str, offer
         ("Parker", "Vad står det om parker?"),
         ("3.1 Parker", "Vad står det om parker?"),
         ("§ 4 Parker", "Vad står det om parker?"),
-        ("2025 års mål", "Vad står det om 2025 års mål?"),
+        ("2025 års avgifter", "Vad står det om 2025 års avgifter?"),
         ("Drift, underhåll", "Vad står det om drift, underhåll?"),
         ("EU-stöd", "Vad står det om EU-stöd?"),
         ("EU och stöd", "Vad står det om EU och stöd?"),

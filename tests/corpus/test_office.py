@@ -1,0 +1,169 @@
+"""What Word, Excel, PowerPoint and mail programs write around, beside and instead of plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from corpus.catalogue import Entry
+from corpus.reading import read_document
+from corpus.types import BlockKind, Document
+
+MORE = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+PLACEHOLDER = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+
+
+def read(path: Path) -> Document:
+    return read_document(path.parent, path.name, Entry())
+
+
+def texts(document: Document, kind: BlockKind) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind is kind]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs: str, style: str = "Normal") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(runs)}</w:p>'
+
+
+def control(content: str, properties: str = "<w:sdtPr/>") -> str:
+    return f"<w:sdt>{properties}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def word(folder: Path, *blocks: str) -> Document:
+    file = docx.Document()
+    wrapped = parse_xml(f"<w:body {nsdecls('w')} {MORE}>{''.join(blocks)}</w:body>")
+    for block in reversed(wrapped):
+        file.element.body.insert(0, block)
+    file.save(str(folder / "fil.docx"))
+    return read(folder / "fil.docx")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        control("{}"),
+        control(control("{}")),
+        "<w:customXml>{}</w:customXml>",
+        '<w:ins w:id="1" w:author="A">{}</w:ins>',
+        '<w:moveTo w:id="1" w:author="A">{}</w:moveTo>',
+    ],
+)
+def test_what_word_wraps_in_a_control_or_a_change_is_read_in_its_place(
+    tmp_path: Path, around: str
+) -> None:
+    rows = table(row(cell("Dag"), cell("Tid")), row(cell("Måndag"), cell("10–19")))
+    inside = paragraph(run("Avgifter"), style="Heading1") + paragraph(run("Taxan.")) + rows
+    document = word(
+        tmp_path, paragraph(run("Före.")), around.format(inside), paragraph(run("Efter."))
+    )
+    assert document.text == "Före.\n\nAvgifter\n\nTaxan.\n\nDag: Tid\nMåndag: 10–19\n\nEfter."
+    assert texts(document, BlockKind.HEADING) == ["Avgifter"]
+
+
+def test_rows_and_cells_that_word_wraps_in_controls_keep_their_places(tmp_path: Path) -> None:
+    below, joined = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    document = word(
+        tmp_path,
+        table(
+            row(cell("Bad"), control(cell("Dag")), cell("Tid")),
+            control(row(cell("Simhallen", below), cell("Måndag"), cell("10–19"))),
+            row(cell("", joined), control(cell("Tisdag")), cell("9–12")),
+            row(cell("Utebadet"), control(cell("Klicka här", ""), PLACEHOLDER), cell("11–15")),
+        ),
+    )
+    assert texts(document, BlockKind.ROW) == [
+        "Bad: Simhallen; Dag: Måndag; Tid: 10–19",
+        "Bad: Simhallen; Dag: Tisdag; Tid: 9–12",
+        "Bad: Utebadet; Tid: 11–15",
+    ]
+
+
+def test_a_control_that_waits_for_its_text_says_nothing(tmp_path: Path) -> None:
+    asking = run("Klicka här för att ange text.")
+    document = word(
+        tmp_path,
+        control(paragraph(asking), PLACEHOLDER),
+        paragraph(run("Beslutat av "), control(asking, PLACEHOLDER), run("nämnden.")),
+    )
+    assert document.text == "Beslutat av nämnden."
+
+
+def test_contents_that_word_wraps_in_a_control_are_left_out(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.styles.add_style("toc 1", 1)
+    contents = control(
+        paragraph(run("Innehåll"), style="TOCHeading") + paragraph(run("Avgifter 3"), style="toc1")
+    )
+    file.element.body.insert(0, parse_xml(contents.replace("<w:sdt>", f"<w:sdt {nsdecls('w')}>")))
+    file.add_paragraph("Planen gäller.")
+    file.save(str(tmp_path / "plan.docx"))
+    assert read(tmp_path / "plan.docx").text == "Planen gäller."
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("<w:vanish/>", "Lov krävs för plank."),
+        ('<w:vanish w:val="1"/>', "Lov krävs för plank."),
+        ('<w:vanish w:val="0"/>', "Lov krävs inte för plank."),
+        ('<w:vanish w:val="false"/>', "Lov krävs inte för plank."),
+    ],
+)
+def test_hidden_text_in_word_is_not_quoted(tmp_path: Path, mark: str, text: str) -> None:
+    sentence = paragraph(run("Lov krävs "), run("inte ", mark), run("för plank."))
+    assert word(tmp_path, sentence).text == text
+
+
+def text_box(*blocks: str) -> str:
+    content = f"<w:txbxContent>{''.join(blocks)}</w:txbxContent>"
+    return (
+        "<w:r><mc:AlternateContent>"
+        '<mc:Choice Requires="wps"><w:drawing>'
+        f"<wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_in_word_is_read_once_and_after_the_sentence_that_it_hangs_on(
+    tmp_path: Path,
+) -> None:
+    first = text_box(paragraph(run("Fakta")), paragraph(run("Plank är högre än 1,2 meter.")))
+    second = text_box(paragraph(run("Ring oss.")))
+    document = word(
+        tmp_path,
+        paragraph(run("Lov krävs "), first, second, run("för plank.")),
+        paragraph(run("Avgiften är 500 kr.")),
+        table(row(cell("Dag"), cell("Tid")), row(cell("Måndag"), cell("10–19"))),
+    )
+    assert texts(document, BlockKind.PARAGRAPH) == [
+        "Lov krävs för plank.",
+        "Fakta",
+        "Plank är högre än 1,2 meter.",
+        "Ring oss.",
+        "Avgiften är 500 kr.",
+    ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.chart import BarChart, Reference
 
 from corpus.catalogue import Entry
 from corpus.reading import read_document
@@ -167,3 +170,52 @@ def test_a_text_box_in_word_is_read_once_and_after_the_sentence_that_it_hangs_on
         "Ring oss.",
         "Avgiften är 500 kr.",
     ]
+
+
+def workbook(folder: Path, file: Any) -> Document:
+    file.save(folder / "fil.xlsx")
+    return read(folder / "fil.xlsx")
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_not_read_and_a_chart_sheet_is_passed_over(
+    tmp_path: Path, state: str
+) -> None:
+    file = openpyxl.Workbook()
+    shown, kept = file.active, file.create_sheet("Underlag")
+    for sheet, value in ((shown, 42), (kept, 17)):
+        sheet.append(("Mål", "Utfall"))
+        sheet.append(("Trygghet", value))
+    kept.sheet_state = state
+    chart = BarChart()
+    chart.add_data(Reference(shown, min_col=2, min_row=1, max_row=2))
+    file.create_chartsheet("Diagram").add_chart(chart)
+    document = workbook(tmp_path, file)
+    assert document.text == f"{shown.title}\n\nMål: Trygghet; Utfall: 42"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (0.031, "0.0%", "3,1 %"),
+        (0.031, "0.0\\ %", "3,1 %"),
+        (0.125, "0%", "13 %"),
+        (-0.0315, "0.0%;[Red]-0.0%", "-3,2 %"),
+        (1, "0.00%", "100,00 %"),
+        (0.031, "General", "0,031"),
+        (3.1, '0.0"%"', "3,1"),
+        (12345678901.0, "General", "12345678901"),
+        (12345678901.5, "0", "12345678902"),
+        (12345678901, "General", "12345678901"),
+        (0.1 + 0.2, "General", "0,3"),
+        (0.00001, "General", "0,00001"),
+    ],
+)
+def test_a_number_in_excel_is_written_as_a_percentage_where_it_is_shown_so_and_never_with_an_e(
+    tmp_path: Path, value: float, number_format: str, text: str
+) -> None:
+    file = openpyxl.Workbook()
+    file.active.append(("Mål", "Utfall"))
+    file.active.append(("Trygghet", value))
+    file.active["B2"].number_format = number_format
+    assert texts(workbook(tmp_path, file), BlockKind.ROW) == [f"Mål: Trygghet; Utfall: {text}"]

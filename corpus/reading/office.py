@@ -135,7 +135,7 @@ def _shapes(shapes: Any) -> Iterator[Any]:
 
 def _add_shape(shape: Any, page: int, builder: DocumentBuilder) -> None:
     if getattr(shape, "has_table", False) and shape.has_table:
-        add_table(list(_slide_rows(shape.table)), builder)
+        add_table(list(_slide_rows(shape.table)), builder, page)
     elif shape.has_text_frame:
         paragraphs = [p.text for p in shape.text_frame.paragraphs if p.text.strip()]
         kind = BlockKind.ITEM if len(paragraphs) > 1 else BlockKind.PARAGRAPH

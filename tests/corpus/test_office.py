@@ -11,6 +11,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.chart import BarChart, Reference
+from pptx import Presentation
+from pptx.util import Cm
 
 from corpus.catalogue import Entry
 from corpus.reading import read_document
@@ -219,3 +221,50 @@ def test_a_number_in_excel_is_written_as_a_percentage_where_it_is_shown_so_and_n
     file.active.append(("Trygghet", value))
     file.active["B2"].number_format = number_format
     assert texts(workbook(tmp_path, file), BlockKind.ROW) == [f"Mål: Trygghet; Utfall: {text}"]
+
+
+def test_a_line_break_on_a_slide_parts_words(tmp_path: Path) -> None:
+    file = Presentation()
+    slide = file.slides.add_slide(file.slide_layouts[1])
+    slide.shapes.title.text = "Äldreomsorg\vi Ekeby"
+    slide.placeholders[1].text = "Hemtjänst\vdygnet runt"
+    file.save(str(tmp_path / "bilder.pptx"))
+    assert read(tmp_path / "bilder.pptx").text == "Äldreomsorg i Ekeby\n\nHemtjänst dygnet runt"
+
+
+@pytest.mark.parametrize("space", ["\x0b", "\x0c", "\x1c", "\x1f", "\x85", "\u2028"])
+def test_white_space_of_every_kind_parts_words_and_other_control_characters_do_not(
+    tmp_path: Path, space: str
+) -> None:
+    path = tmp_path / "svar.eml"
+    path.write_bytes(
+        "Subject: Tider\nContent-Type: text/html; charset=utf-8\n\n"
+        f"<p>Bygg\x02lov{space}krävs.</p>".encode()
+    )
+    assert texts(read(path), BlockKind.PARAGRAPH) == ["Bygglov krävs."]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Mål", "År", "Ansvar"), ("Läsning", "2024", "Skolan")),
+        (("Mål för året", "", ""), ("Mål", "År", "Ansvar"), ("Läsning", "2024", "Skolan")),
+        (("Öppet", "10–19", ""), ("Stängt", "måndag", "")),
+        (("Läsning", "", ""), ("Räkning", "", "")),
+    ],
+)
+def test_a_table_on_a_slide_without_title_has_its_own_slides_number(
+    tmp_path: Path, rows: tuple[tuple[str, ...], ...]
+) -> None:
+    file = Presentation()
+    file.slides.add_slide(file.slide_layouts[5]).shapes.title.text = "Trygghet"
+    slide = file.slides.add_slide(file.slide_layouts[6])
+    shape = slide.shapes.add_table(len(rows), 3, Cm(1), Cm(5), Cm(10), Cm(3))
+    for at, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            shape.table.cell(at, column).text = text
+    file.save(str(tmp_path / "bilder.pptx"))
+    heading, *others = read(tmp_path / "bilder.pptx").blocks
+    assert heading.page == 1
+    assert others
+    assert {block.page for block in others} == {2}

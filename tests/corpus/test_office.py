@@ -268,3 +268,12 @@ def test_a_table_on_a_slide_without_title_has_its_own_slides_number(
     assert heading.page == 1
     assert others
     assert {block.page for block in others} == {2}
+
+
+@pytest.mark.parametrize("date", ["i går", "Tue, 35 Mar 2024 10:00", f"5 Mar 2024 10:00 +{10**20}"])
+def test_a_mail_whose_date_is_none_is_read_without_one(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "svar.eml"
+    path.write_text(f"Subject: Tider\nDate: {date}\n\nBron blir klar 2027.\n", encoding="utf-8")
+    document = read(path)
+    assert document.text == "Tider\n\nBron blir klar 2027."
+    assert document.date == ""

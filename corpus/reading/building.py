@@ -8,7 +8,7 @@ from corpus.characters import one_line
 from corpus.types import Block, BlockKind
 
 _INVISIBLE = re.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]"
 )
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 
@@ -16,6 +16,7 @@ _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi",
 def clean(text: str) -> str:
     """Return one line: NFC, no invisible or steering characters, single spaces.
 
+    Characters that are white space, such as PowerPoint's line break, part words as a space does.
     Soft hyphens, zero-width characters and right-to-left overrides say nothing to a reader and
     can make a quotation look like something else than it is.
     """

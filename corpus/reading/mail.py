@@ -30,9 +30,16 @@ def read_mail(path: Path, builder: DocumentBuilder) -> str:
     attached = [clean(str(part.get_filename() or "?")) for part in message.iter_attachments()]
     if attached:
         builder.notes.append(("attachments", ", ".join(attached)))
-    if message["date"]:
-        builder.date = parsedate_to_datetime(str(message["date"])).date().isoformat()
+    builder.date = _day(message)
     return subject
+
+
+def _day(message: EmailMessage) -> str:
+    """Return the day the message was sent, or "" where its date is none."""
+    try:
+        return parsedate_to_datetime(str(message.get("date", ""))).date().isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _unquoted(text: str) -> str:

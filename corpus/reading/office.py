@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,11 @@ from corpus.reading.tables import Cell, add_table
 from corpus.types import BlockKind
 
 _MOST_ROWS = 100_000
+_WHOLE = 10**10
+"""From here on a number has ten digits before its decimals, which are left out."""
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
+"""What a number format shows as it stands, or says of widths, colours and conditions."""
+_ROUNDING = Context(prec=1_000, rounding=ROUND_HALF_UP)
 
 
 def read_odt(path: Path, builder: DocumentBuilder) -> str:
@@ -128,7 +135,7 @@ def _shapes(shapes: Any) -> Iterator[Any]:
 
 def _add_shape(shape: Any, page: int, builder: DocumentBuilder) -> None:
     if getattr(shape, "has_table", False) and shape.has_table:
-        add_table(list(_slide_rows(shape.table)), builder)
+        add_table(list(_slide_rows(shape.table)), builder, page)
     elif shape.has_text_frame:
         paragraphs = [p.text for p in shape.text_frame.paragraphs if p.text.strip()]
         kind = BlockKind.ITEM if len(paragraphs) > 1 else BlockKind.PARAGRAPH
@@ -146,14 +153,15 @@ def _slide_rows(table: Any) -> Iterator[list[Cell]]:
 
 
 def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
-    """Fill the builder from an .xlsx: a sheet is a section, a row names its columns."""
+    """Fill the builder from an .xlsx: a visible sheet is a section, a row names its columns."""
     import openpyxl
 
     with path.open("rb") as opened:  # the library leaves a damaged file that it opens itself open
         file = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         for sheet in file.worksheets:
-            rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS)
-            cells = [[_cell(value) for value in row] for row in rows]
+            if sheet.sheet_state != "visible":
+                continue
+            cells = [[_cell(cell) for cell in row] for row in sheet.iter_rows(max_row=_MOST_ROWS)]
             if any(any(row) for row in cells):
                 names = next((row for row in cells if sum(map(bool, row)) > 1), None)
                 builder.add(BlockKind.HEADING, sheet.title, level=2)
@@ -163,11 +171,24 @@ def read_spreadsheet(path: Path, builder: DocumentBuilder) -> str:
         return clean(file.properties.title or "")
 
 
-def _cell(value: object) -> str:
+def _cell(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, datetime) and not (value.hour or value.minute):
         return value.date().isoformat()
-    if isinstance(value, float):
-        return f"{value:.10g}".replace(".", ",")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, cell.number_format).replace(".", ",")
     return clean(str(value))
+
+
+def _number(value: float, number_format: str) -> str:
+    """Write a number without an exponent, and as a percentage where the file shows it as one."""
+    shown = _LITERAL.sub("", number_format).split(";")[0]
+    if "%" in shown:
+        decimals = sum(map(shown.partition(".")[2].count, "0#?"))
+        share = _ROUNDING.quantize(Decimal(str(value)) * 100, Decimal(1).scaleb(-decimals))
+        return f"{share:f} %"
+    if isinstance(value, int):
+        return str(value)
+    return f"{Decimal(f'{value:.10g}'):f}" if abs(value) < _WHOLE else f"{value:.0f}"

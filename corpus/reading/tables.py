@@ -42,7 +42,7 @@ def fact_text(cells: Sequence[str]) -> str:
     return f"{name.rstrip(':')}: {value}"
 
 
-def add_table(rows: Sequence[Row], builder: DocumentBuilder) -> None:
+def add_table(rows: Sequence[Row], builder: DocumentBuilder, page: int | None = None) -> None:
     """Add a table, a block for each row; one row alone is its text.
 
     The first full row names the columns, unless the first column names the rows.
@@ -50,21 +50,21 @@ def add_table(rows: Sequence[Row], builder: DocumentBuilder) -> None:
     rows = [row for row in rows if _full(row)]
     if all(_full(row) == 1 for row in rows):
         for row in rows:
-            builder.add(BlockKind.PARAGRAPH, _text(row))
+            builder.add(BlockKind.PARAGRAPH, _text(row), page=page)
         return
     while len(rows) > 1 and _full(rows[0]) == 1:
-        builder.add(BlockKind.PARAGRAPH, _text(rows[0]))
+        builder.add(BlockKind.PARAGRAPH, _text(rows[0]), page=page)
         rows = rows[1:]
     texts = [[cell.text for cell in row] for row in rows]
     if _are_facts(rows):
         for cells in texts:
-            builder.add(BlockKind.ROW, fact_text(cells))
+            builder.add(BlockKind.ROW, fact_text(cells), page=page)
         return
     named = len(rows) > 1 and all(len(name) <= _LONGEST_NAME for name in texts[0])
     columns = texts[0] if named else []
     for cells in texts[1:] if named else texts:
         if cells != columns:
-            builder.add(BlockKind.ROW, row_text(columns, cells))
+            builder.add(BlockKind.ROW, row_text(columns, cells), page=page)
 
 
 def _are_facts(rows: Sequence[Row]) -> bool:

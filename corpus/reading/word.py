@@ -15,7 +15,18 @@ _HEADING_STYLE = re.compile(r"^(?:heading|rubrik)\s*(\d)$", re.I)
 _LIST_STYLE = re.compile(r"list|punkt", re.I)
 _NUMBERED_ITEM = re.compile(r"^(?:[-–•*·▪●]|\d{1,2}[.)])\s+")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"}
+_NAMES = {
+    "w": _W[1:-1],
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+_ON = "[not(@w:val='0' or @w:val='false' or @w:val='off')]"
+_UNSEEN = (
+    "//w:del | //w:moveFrom | //w:instrText | //mc:Fallback"
+    f" | //w:r[w:rPr/w:vanish{_ON}] | //w:sdt[w:sdtPr/w:showingPlcHdr{_ON}]//w:r"
+)
+"""What is deleted or hidden, a second form of the same picture, and words that ask for words."""
+_WRAPPERS = "//w:sdt | //w:sdtContent | //w:customXml | //w:ins | //w:moveTo"
+_TEXT_BOXES = "//w:txbxContent[ancestor::w:p]"
 _FIRST_ROW = 0x0020
 """The bit of a table's look that stands for it in files of older programs."""
 _CONTENTS_STYLE = re.compile(r"^(?:toc|innehåll|contents)\b", re.I)
@@ -27,6 +38,7 @@ def read_word(path: Path, builder: DocumentBuilder) -> str:
     from docx.table import Table
 
     file = docx.Document(str(path))
+    _settle(file.element)
     for block in file.iter_inner_content():
         if isinstance(block, Table):
             add_table(list(_rows(block)), builder)
@@ -37,6 +49,25 @@ def read_word(path: Path, builder: DocumentBuilder) -> str:
     changed = file.core_properties.modified or file.core_properties.created
     builder.date = changed.date().isoformat() if changed else ""
     return clean(file.core_properties.title or "")
+
+
+def _settle(tree: Any) -> None:
+    """Leave in the tree what is seen, unwrapped, and text boxes after the paragraphs they hang on.
+
+    The library sees paragraphs, rows and cells only where nothing stands around them.
+    """
+    from lxml.etree import XPath
+
+    for element in XPath(_UNSEEN, namespaces=_NAMES)(tree):
+        element.getparent().remove(element)
+    for wrapper in XPath(_WRAPPERS, namespaces=_NAMES)(tree):
+        for child in list(wrapper):
+            wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
+    for box in reversed(XPath(_TEXT_BOXES, namespaces=_NAMES)(tree)):
+        anchor = next(box.iterancestors(f"{_W}p"))
+        for block in reversed(list(box)):
+            anchor.addnext(block)
 
 
 def _add_paragraph(block: Any, builder: DocumentBuilder) -> None:
@@ -66,7 +97,7 @@ def _rows(table: Any) -> Iterator[list[Cell]]:
         place.xpath("boolean(./w:tblStylePr[@w:type='firstRow'])") for place in _styles(table.style)
     )
     for number, row in enumerate(table.rows):
-        repeated = row._tr.xpath("boolean(./w:trPr/w:tblHeader[not(@w:val='0' or @w:val='false')])")
+        repeated = row._tr.xpath(f"boolean(./w:trPr/w:tblHeader{_ON})")
         names = repeated or (painted and number == 0)
         before = None
         cells = []
@@ -121,14 +152,12 @@ def _outline_level(block: Any) -> int:
 
 
 def _visible(element: Any) -> str:
-    """Return the text with insertions and without what has been deleted."""
+    """Return the text of an element of a settled tree."""
     return clean("".join(_pieces(element)))
 
 
 def _pieces(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag in _GONE:
-            continue
         if child.tag == f"{_W}t":
             yield child.text or ""
         elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
@@ -148,6 +177,7 @@ def _notes(file: Any) -> Iterator[str]:
     for part in file.part.package.iter_parts():
         if str(part.partname).endswith(("/footnotes.xml", "/endnotes.xml")):
             tree = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+            _settle(tree)
             for note in tree:
                 if note.get(f"{_W}type") in (None, "normal"):
                     yield _visible(note)

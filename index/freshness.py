@@ -13,7 +13,7 @@ from corpus.errors import IndexMismatchError, IndexMissingError
 from corpus.types import Audience
 from index.store import Manifest, current_version, read_infos, read_manifest, read_unread
 
-READING_VERSION = 7
+READING_VERSION = 8
 """Raised when reading, splitting or analysing changes, so that old results are not reused."""
 
 HELD = "held"

@@ -72,15 +72,22 @@ Element = Line | Row
 
 def reading_order(pages: Sequence[PdfPage]) -> list[Element]:
     """Return the lines and rows of a document without what only repeats or points elsewhere."""
-    running = _running(pages)
     body = _body_size(pages)
     elements: list[Element] = []
-    for page in pages:
-        repeated = _repeated(page, running)
-        kept = [segment for segment in page.segments if id(segment) not in repeated]
+    for page, kept in zip(pages, without_running(pages), strict=True):
         found = list(_elements(page, kept, body))
         elements += _without_contents(found, len(pages) + _UNNUMBERED)
     return elements
+
+
+def without_running(pages: Sequence[PdfPage]) -> list[list[Segment]]:
+    """Return what stands on each page besides its running header and footer."""
+    running = _running(pages)
+    found = []
+    for page in pages:
+        repeated = _repeated(page, running)
+        found.append([segment for segment in page.segments if id(segment) not in repeated])
+    return found
 
 
 def _repeated(page: PdfPage, running: set[tuple[str, int]]) -> set[int]:

@@ -108,6 +108,7 @@ NOT_ADDED = {
 NOTES = {
     "scan-unread": "sidor inlästa som bilder kunde inte läsas ({which}): installera tesseract-ocr "
     "och tesseract-ocr-swe",
+    "scan-failed": "sidor inlästa som bilder gick inte att tolka ({which})",
     "scan": "sidor inlästa som bilder är tolkade och kan ha fel ({which})",
     "page-broken": "sidor som är skadade kunde inte läsas ({which})",
     "attachments": "bilagor är inte lästa, lägg dem i mappen för sig ({which})",

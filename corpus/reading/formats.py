@@ -107,7 +107,7 @@ def _why_no_text(builder: DocumentBuilder) -> str:
         "scan-unread"
         if "scan-unread" in notes
         else "broken"
-        if "page-broken" in notes
+        if notes & {"page-broken", "scan-failed"}
         else "no-text"
     )
 

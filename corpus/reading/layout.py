@@ -39,6 +39,8 @@ _LONGEST_ENDING = 3
 """Letters. "den" after "utbildningsnämn" is an ending, though both are words."""
 _NEAR = 4.0
 """Points within which two cells begin in the same column."""
+_TOUCHING = 2.0
+"""Points within which a line ends at another. The text in a cell begins farther from its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,22 @@ Element = Line | Row
 
 def reading_order(pages: Sequence[PdfPage]) -> list[Element]:
     """Return the lines and rows of a document without what only repeats or points elsewhere."""
-    running = _running(pages)
     body = _body_size(pages)
     elements: list[Element] = []
-    for page in pages:
-        repeated = _repeated(page, running)
-        kept = [segment for segment in page.segments if id(segment) not in repeated]
+    for page, kept in zip(pages, without_running(pages), strict=True):
         found = list(_elements(page, kept, body))
         elements += _without_contents(found, len(pages) + _UNNUMBERED)
     return elements
+
+
+def without_running(pages: Sequence[PdfPage]) -> list[list[Segment]]:
+    """Return what stands on each page besides its running header and footer."""
+    running = _running(pages)
+    found = []
+    for page in pages:
+        repeated = _repeated(page, running)
+        found.append([segment for segment in page.segments if id(segment) not in repeated])
+    return found
 
 
 def _repeated(page: PdfPage, running: set[tuple[str, int]]) -> set[int]:
@@ -197,10 +206,22 @@ def _grids(rules: Sequence[Rule]) -> list[tuple[list[float], list[float]]]:
     for band in bands:
         low, high = min(rule.y0 for rule in band), max(rule.y1 for rule in band)
         columns = _merged([rule.x0 for rule in band])
-        rows = _merged([r.y0 for r in level if low - _NEAR <= r.y0 <= high + _NEAR])
+        across = [r for r in level if low - _NEAR <= r.y0 <= high + _NEAR]
+        rows = _merged([rule.y0 for rule in across if _joins(rule, band)])
         if len(columns) >= 3 and len(rows) >= (3 if len(columns) == 3 else 2):
             found.append((columns, rows))
     return found
+
+
+def _joins(rule: Rule, upright: Sequence[Rule]) -> bool:
+    """Say whether a level line goes from one upright line to another, or beyond the outermost.
+
+    What underlines a word in a cell does not.
+    """
+    edges = [other.x0 for other in upright]
+    begins = rule.x0 <= min(edges) or any(abs(rule.x0 - edge) <= _TOUCHING for edge in edges)
+    ends = rule.x1 >= max(edges) or any(abs(rule.x1 - edge) <= _TOUCHING for edge in edges)
+    return begins and ends
 
 
 def _merged(values: Sequence[float]) -> list[float]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DocumentError
 from corpus.reading.building import DocumentBuilder, clean
-from corpus.reading.layout import reading_order
+from corpus.reading.layout import reading_order, without_running
 from corpus.reading.paragraphs import add_elements, bare
-from corpus.reading.pdf_page import PdfPage, page_of
+from corpus.reading.pdf_page import PdfPage, Segment, page_of
 from corpus.reading.scanned import can_read_scans, even_sizes, read_scan
 
 _DAMAGE = (
@@ -21,6 +21,7 @@ _DAMAGE = (
 """What pypdf raises besides its own errors for a page that is not as it should be."""
 _LEAST_TEXT = 20
 """Letters. A page with fewer and with a picture is taken for a scanned one."""
+_NOTES = ("scan-unread", "scan-failed", "page-broken", "scan")
 
 
 def read_pdf(path: Path, builder: DocumentBuilder) -> str:
@@ -37,7 +38,7 @@ def read_pdf(path: Path, builder: DocumentBuilder) -> str:
     reader = PdfReader(path)
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentError(str(path), "password")
-    pages = list(_pages(path, reader, builder, (PyPdfError, *_DAMAGE)))
+    pages = _pages(path, reader, builder, (PyPdfError, *_DAMAGE))
     even_sizes(pages)
     builder.pages = len(pages)
     builder.page_labels = _labels(reader)
@@ -48,27 +49,44 @@ def read_pdf(path: Path, builder: DocumentBuilder) -> str:
 
 def _pages(
     path: Path, reader: Any, builder: DocumentBuilder, damage: tuple[type[Exception], ...]
-) -> Iterator[PdfPage]:
-    """Yield what can be read of every page; a damaged one costs itself only."""
-    unread: list[int] = []
-    broken: list[int] = []
-    scanned: list[int] = []
-    for number, page in enumerate(reader.pages, start=1):
+) -> list[PdfPage]:
+    """Return what can be read of every page; a damaged one costs itself only."""
+    pages: list[PdfPage] = []
+    noted: dict[str, list[int]] = defaultdict(list)
+    for number, source in enumerate(reader.pages, start=1):
         try:
-            found = page_of(page, number)
-            empty = sum(len(segment.text) for segment in found.segments) < _LEAST_TEXT
-            is_scan = empty and _pictures(page)
+            pages.append(page_of(source, number))
         except damage:
-            broken.append(number)
-            yield PdfPage(number)
+            noted["page-broken"].append(number)
+            pages.append(PdfPage(number))
+    whole = {page.number for page in pages}.difference(noted["page-broken"])
+    for page, own in zip(list(pages), without_running(pages), strict=True):
+        at = page.number - 1
+        try:
+            is_scan = page.number in whole and _is_scan(reader.pages[at], page, own)
+        except damage:
+            noted["page-broken"].append(page.number)
+            pages[at] = PdfPage(page.number)
             continue
         if is_scan:
-            (scanned if can_read_scans() else unread).append(number)
-            found = read_scan(path, number) if can_read_scans() else found
-        yield found
-    for kind, numbers in (("scan-unread", unread), ("page-broken", broken), ("scan", scanned)):
-        if numbers:
-            builder.notes.append((kind, _ranges(numbers)))
+            kind, pages[at] = _from_picture(path, page)
+            noted[kind].append(page.number)
+    builder.notes += [(kind, _ranges(sorted(noted[kind]))) for kind in _NOTES if noted[kind]]
+    return pages
+
+
+def _is_scan(source: Any, page: PdfPage, own: Sequence[Segment]) -> bool:
+    """Say whether a page is a picture; what runs over the pages may be a signature's stamp."""
+    letters = sum(len(segment.text) for segment in page.segments)
+    return (letters < _LEAST_TEXT or not own) and _pictures(source)
+
+
+def _from_picture(path: Path, page: PdfPage) -> tuple[str, PdfPage]:
+    """Return what the report says of a scanned page, and the page as far as it can be read."""
+    if not can_read_scans():
+        return "scan-unread", page
+    found = read_scan(path, page.number)
+    return ("scan", found) if found else ("scan-failed", page)
 
 
 def _pictures(page: Any) -> bool:

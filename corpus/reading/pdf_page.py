@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,13 @@ _GAP = 1.5
 """Ems. A wider gap on a baseline parts two cells or columns."""
 _SAME_LINE = 0.45
 """Ems. How far apart two baselines may be and still be one line (superscripts, accents)."""
-_SMALL = 0.8
+_SMALL = 0.85
 """A raised figure of less than this part of the line's size is a mark that leads to a note."""
+_RAISED = 0.15
+"""Ems. What stands so much higher than the line is raised."""
+_LENGTH = re.compile(r"(?<![^\W\d_])[cdkm]?m$")
+_POWERS = ("2", "3")
+"""Raised after a unit of length they make it one of area or volume and lead to no note."""
 _THIN = 3.0
 """Points. A rectangle that is no thicker is a ruled line."""
 _TALL = 6.0
@@ -99,6 +105,8 @@ class _Collector:
         self._runs: list[_Run] = []
         self._lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
         self._at: tuple[float, float] = (0.0, 0.0)
+        self._rises = [0.0]
+        self._rise = 0.0
         self._spaced = False
 
     def text(self, text: str, cm: Matrix, tm: Matrix, font: Any, size: float) -> None:
@@ -106,7 +114,7 @@ class _Collector:
         if not text.strip():
             self._spaced = self._spaced or bool(text)
             return
-        a, b, c, d, x, y = _product(tm, cm)
+        a, b, c, d, x, y = _product((1, 0, 0, 1, 0, self._rise), _product(tm, cm))
         height = abs(size) * math.hypot(c, d)
         if height <= 0:
             return
@@ -124,8 +132,16 @@ class _Collector:
             self._spaced = line[-1:].isspace() or not line.strip()
 
     def operation(self, operator: bytes, operands: Any, cm: Matrix, _: Matrix) -> None:
-        """Keep what draws straight lines and rectangles."""
-        if operator == b"m":
+        """Keep what draws straight lines and rectangles, and how high text is raised."""
+        if operator == b"q":
+            self._rises.append(self._rises[-1])
+        elif operator == b"Q":
+            self._rises = self._rises[:-1] or [0.0]
+        elif operator == b"Ts":
+            self._rises[-1] = float(operands[0])
+        elif operator in (b"Tj", b"TJ", b"'", b'"'):
+            self._rise = self._rises[-1]
+        elif operator == b"m":
             self._at = _point(operands, cm)
         elif operator == b"l":
             end = _point(operands, cm)
@@ -185,8 +201,7 @@ def _add_run(found: list[Segment], run: _Run, starts: Counter[int], apart: bool)
     if last is None or apart or not _goes_on(last, run, starts):
         found.append(Segment(run.text, run.x, end, run.y, run.size, run.bold))
         return
-    raised = run.y - last.y > 0.15 * last.size or run.size < _SMALL * last.size
-    if raised and run.size < _SMALL * last.size and run.text.isdigit():
+    if _is_note_mark(run, last):
         found[-1] = replace(last, x1=end)
         return
     if last.size < _SMALL * run.size and last.text.isdigit() and last.y > run.y:
@@ -202,6 +217,13 @@ def _add_run(found: list[Segment], run: _Run, starts: Counter[int], apart: bool)
         last.size if longer else run.size,
         last.bold and run.bold,
     )
+
+
+def _is_note_mark(run: _Run, last: Segment) -> bool:
+    """Say whether a run is a small raised figure after a word; "m²" and "CO₂" have none."""
+    raised = run.size < _SMALL * last.size and run.y - last.y > _RAISED * last.size
+    power = run.text in _POWERS and _LENGTH.search(last.text)
+    return raised and run.text.isdigit() and not power
 
 
 def _goes_on(last: Segment, run: _Run, starts: Counter[int]) -> bool:

@@ -57,16 +57,40 @@ def can_read_scans() -> bool:
     return _LANGUAGE in run.stdout.split()
 
 
-def read_scan(path: Path, number: int) -> PdfPage:
-    """Recognise the text of one page; `number` counts from 1."""
-    import pypdfium2
-    from lxml import etree
+def read_scan(path: Path, number: int) -> PdfPage | None:
+    """Recognise the text of one page; `number` counts from 1.
 
-    pdf = pypdfium2.PdfDocument(path)
+    None says that the page could not be drawn, or that Tesseract failed or took too long.
+    """
+    from lxml import etree
+    from pypdfium2 import PdfiumError
+
     try:
-        image = pdf[number - 1].render(scale=_DPI / 72, grayscale=True).to_pil()
-    finally:
-        pdf.close()
+        image = _drawn(path, number)
+        recognised = _recognised(image)
+    except (PdfiumError, subprocess.SubprocessError):
+        return None
+    if not recognised.strip():
+        return None
+    page = PdfPage(number, scanned=True)
+    tree = etree.fromstring(recognised, etree.XMLParser(resolve_entities=False, recover=True))
+    for line in tree.iter("{*}span"):
+        if line.get("class") in ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"):
+            page.segments += _segments(line, image)
+    page.segments = _with_weight(page.segments, image)
+    return page
+
+
+def _drawn(path: Path, number: int) -> Image:
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(path) as pdf:
+        image: Image = pdf[number - 1].render(scale=_DPI / 72, grayscale=True).to_pil()
+    return image
+
+
+def _recognised(image: Image) -> bytes:
+    """Return what Tesseract reads, as hOCR."""
     picture = BytesIO()
     image.save(picture, "PNG")
     run = subprocess.run(
@@ -74,17 +98,9 @@ def read_scan(path: Path, number: int) -> PdfPage:
             "env", "OMP_THREAD_LIMIT=1",
             "tesseract", "-", "-", "-l", _LANGUAGE, "--psm", "1", "--dpi", str(_DPI), "hocr",
         ],
-        input=picture.getvalue(), capture_output=True, check=False, timeout=_SECONDS,
+        input=picture.getvalue(), capture_output=True, check=True, timeout=_SECONDS,
     )  # fmt: skip
-    page = PdfPage(number, scanned=True)
-    if run.returncode or not run.stdout.strip():
-        return page
-    tree = etree.fromstring(run.stdout, etree.XMLParser(resolve_entities=False, recover=True))
-    for line in tree.iter("{*}span"):
-        if line.get("class") in ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"):
-            page.segments += _segments(line, image)
-    page.segments = _with_weight(page.segments, image)
-    return page
+    return run.stdout
 
 
 def even_sizes(pages: Sequence[PdfPage]) -> None:

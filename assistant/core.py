@@ -11,9 +11,10 @@ from assistant.asking import Asker
 from assistant.conversation import NOTHING_SAID, Conversation
 from assistant.finding import Finder
 from assistant.personal_numbers import without_personal_numbers
-from assistant.reader import PASSAGES, Reader, Reading
+from assistant.reader import Reader, Reading
 from assistant.replies import Replies
 from assistant.routing import Router
+from assistant.selecting import SelectionWeights
 from assistant.settings import Settings
 from assistant.types import Answer, Scope
 from corpus.catalogue import leads_outside
@@ -129,7 +130,8 @@ class Assistant:
         """Return a question as it is searched and all that the reader could say, for training."""
         asked = self._searcher.prepare(checked(question, self.longest_question))
         hits = self._searcher.rank(asked, audience)
-        return asked, self._reader.read(asked.text, hits[:PASSAGES])
+        most = SelectionWeights.load(self._searcher.embedder.name).passages
+        return asked, self._reader.read(asked.text, hits[:most])
 
     def alone(self, question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:
         """Return what the reader says of texts read by themselves, as logits, for training."""

@@ -91,7 +91,8 @@ class Finder:
         """Answer a question as it is written, if that is sure enough: trained, or `least`."""
         asked = self._searcher.prepare(question)
         hits = self._searcher.rank(asked, scope.audience, scope.documents)
-        choices = choose(self._reader.read_best(asked.text, hits), self._weights)
+        readings = self._reader.read_best(asked.text, hits[: self._weights.passages])
+        choices = choose(readings, self._weights)
         choices = read_again(asked.text, choices, self._reader.alone, self._weights)
         shown = quotations(choices)
         hits = _in_order_of(choices, hits)

@@ -23,8 +23,6 @@ WEIGHTS = Path(__file__).parent / "models" / "svensk-reader" / "model.onnx"
 LONGEST = 256
 LONGEST_QUESTION = 64
 """Tokens. What a passage has beyond them is not read."""
-PASSAGES = 8
-"""As many of the best passages are read."""
 FIRST = 3
 SURE = 0.0
 """A logit that ends the reading after the first passages (docs/quality.md has the figures)."""
@@ -81,10 +79,10 @@ class Reader:
         return [reading for reading in readings if reading is not None]
 
     def read_best(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """Read the best hits, and those after them only where none of the first answers surely."""
+        """Read the first hits, and the others only where none of the first answers surely."""
         readings = self.read(question, hits[:FIRST])
         if max((reading.score for reading in readings), default=SURE) < SURE:
-            readings += self.read(question, hits[FIRST:PASSAGES])
+            readings += self.read(question, hits[FIRST:])
         return readings
 
     def alone(self, question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:

@@ -84,9 +84,10 @@ class SelectionWeights:
     """What training wrote: how choices are ordered, how sure they are, when that is enough.
 
     Each embedding model has its own: what is a high score of the search, and how many wrong
-    passages are among those that are read, differ.
+    passages are among those that are read, differ. At most the `passages` best ones are read.
     """
 
+    passages: int
     sentence: float
     rank: float
     alone: float
@@ -100,6 +101,7 @@ class SelectionWeights:
         tables = json.loads(WEIGHTS.read_text(encoding="utf-8"))
         table = tables.get(model, tables[DEFAULT_MODEL])
         return cls(
+            int(table["passages"]),
             float(table["order"]["sentence"]),
             float(table["order"]["rank"]),
             float(table["order"]["alone"]),

@@ -243,6 +243,7 @@ def write(path: Path, found: dict[str, SelectionWeights]) -> None:
     """Write each embedding model's weights by name."""
     tables = {
         model: {
+            "passages": weights.passages,
             "order": {
                 "sentence": weights.sentence,
                 "rank": weights.rank,

@@ -3,8 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.reader import FIRST, PASSAGES, Reader, introduction
-from corpus.types import Passage
+from assistant.core import Assistant
+from assistant.reader import FIRST, Reader, introduction
+from assistant.selecting import SelectionWeights
+from corpus.types import Audience, Passage
+from index.embedding import DEFAULT_MODEL
 from index.types import DocumentInfo, Hit
 
 DOCUMENT = DocumentInfo("plan", "Verksamhetsplan", "", "2024-01-31", "public", "plan.md")
@@ -35,8 +38,13 @@ def test_the_later_passages_are_read_only_where_none_of_the_first_answers(reader
     answer = hit("Nya trygghetskameror sätts upp i Masmo, Vårby och Huddinge centrum under 2024.")
     others = [hit(f"Kommunen har {number} skolor och förskolor.") for number in range(2, 12)]
     assert len(reader.read_best(question, [answer, *others])) == FIRST
-    assert len(reader.read_best(question, [*others[:5], answer, *others[5:]])) == PASSAGES
+    assert len(reader.read_best(question, [*others[:5], answer, *others[5:]])) == 11
     assert reader.read_best(question, []) == []
+
+
+def test_as_many_passages_are_read_as_the_weights_of_the_model_say(assistant: Assistant) -> None:
+    _, readings = assistant.read("Vad gör kommunen för äldre?", Audience.PUBLIC)
+    assert len(readings) == SelectionWeights.load(DEFAULT_MODEL).passages
 
 
 def test_the_sentence_that_answers_scores_above_its_neighbours(reader: Reader) -> None:

@@ -23,7 +23,7 @@ from corpus.types import Passage
 from index.types import DocumentInfo, Hit
 
 DOCUMENT = DocumentInfo("plan", "Badplan", "", "2024-01-31", "public", "plan.md")
-WEIGHTS = SelectionWeights(0.5, 0.5, 0.5, np.zeros(6), 0.0, 0.5)
+WEIGHTS = SelectionWeights(8, 0.5, 0.5, 0.5, np.zeros(6), 0.0, 0.5)
 
 
 def never(question: str, pieces: Sequence[tuple[Hit, str]]) -> list[float]:

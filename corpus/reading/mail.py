@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from email import message_from_binary_file, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from corpus.reading.building import DocumentBuilder, clean
 from corpus.reading.html import add_html
-from corpus.reading.plain import add_paragraphs, repaired
+from corpus.reading.plain import add_paragraphs, decoded, repaired
 from corpus.types import BlockKind
 
 
@@ -22,7 +22,7 @@ def read_mail(path: Path, builder: DocumentBuilder) -> str:
     builder.add(BlockKind.HEADING, subject, level=1)
     body = message.get_body(preferencelist=("plain", "html"))
     if body is not None:
-        content = repaired(str(body.get_content()))
+        content = _content(body, path)
         if body.get_content_subtype() == "html":
             add_html(content, builder)
         else:
@@ -32,6 +32,15 @@ def read_mail(path: Path, builder: DocumentBuilder) -> str:
         builder.notes.append(("attachments", ", ".join(attached)))
     builder.date = _day(message)
     return subject
+
+
+def _content(body: MIMEPart, path: Path) -> str:
+    """Return a part's text; one that does not name its encoding is decoded as a file is."""
+    if body.get_content_charset() is None:
+        data = body.get_payload(decode=True)
+        assert isinstance(data, bytes)
+        return decoded(data, path)
+    return repaired(str(body.get_content()))
 
 
 def _day(message: EmailMessage) -> str:

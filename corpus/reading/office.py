@@ -104,12 +104,14 @@ def _odf_pieces(element: Any) -> Iterator[str]:
 
 
 def read_presentation(path: Path, builder: DocumentBuilder) -> str:
-    """Fill the builder from a .pptx: a slide is a page, its title a heading."""
+    """Fill the builder from a .pptx: a slide that is shown is a page, its title a heading."""
     from pptx import Presentation
 
     file = Presentation(str(path))
     builder.pages = len(file.slides)
     for number, slide in enumerate(file.slides, start=1):
+        if slide._element.get("show") in ("0", "false"):
+            continue
         title = slide.shapes.title
         if title is not None and title.has_text_frame:
             builder.add(BlockKind.HEADING, title.text_frame.text, level=2, page=number)

@@ -48,12 +48,20 @@ def add_lines(lines: list[str], builder: DocumentBuilder, page: int | None = Non
 
 
 def read_text(path: Path) -> str:
-    """Decode a file: UTF-8 or UTF-16 by their marks, UTF-8 if it is valid, else Windows-1252.
+    """Read and decode a file.
 
     Raises:
         DocumentError: the file holds bytes that no text holds.
     """
-    data = path.read_bytes()
+    return decoded(path.read_bytes(), path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """Decode a text: UTF-8 or UTF-16 by their marks, UTF-8 if it is valid, else Windows-1252.
+
+    Raises:
+        DocumentError: there are bytes that no text holds.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:

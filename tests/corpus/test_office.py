@@ -223,6 +223,27 @@ def test_a_number_in_excel_is_written_as_a_percentage_where_it_is_shown_so_and_n
     assert texts(workbook(tmp_path, file), BlockKind.ROW) == [f"Mål: Trygghet; Utfall: {text}"]
 
 
+def test_a_hidden_slide_is_not_read_and_keeps_its_number(tmp_path: Path) -> None:
+    file = Presentation()
+    for title in ("Bygglov", "Utkast", "Avgifter"):
+        file.slides.add_slide(file.slide_layouts[5]).shapes.title.text = title
+    file.slides[1]._element.set("show", "0")
+    file.save(str(tmp_path / "bilder.pptx"))
+    document = read(tmp_path / "bilder.pptx")
+    assert document.text == "Bygglov\n\nAvgifter"
+    assert [block.page for block in document.blocks] == [1, 3]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_mail_that_does_not_name_its_encoding_is_decoded_as_a_file_is(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "svar.eml"
+    for kind in ("", "Content-Type: text/plain\n", "Content-Type: text/html\n"):
+        path.write_bytes(f"Subject: Svar\n{kind}\nDet är öppet på måndag.".encode(encoding))
+        assert texts(read(path), BlockKind.PARAGRAPH) == ["Det är öppet på måndag."]
+
+
 def test_a_line_break_on_a_slide_parts_words(tmp_path: Path) -> None:
     file = Presentation()
     slide = file.slides.add_slide(file.slide_layouts[1])

@@ -10,7 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import ask, axe_violations, serving
+from assistant import texts
+from tests.browser.conftest import ask, axe_violations, hear, serving
 
 pytestmark = pytest.mark.browser
 
@@ -142,6 +143,18 @@ def test_in_danger_the_numbers_are_links_that_call(page: Page) -> None:
     first = page.locator(".pf-contact a").first
     expect(first).to_have_attribute("href", "tel:112")
     expect(first).to_be_visible()
+
+
+def test_the_help_lines_stand_before_the_refusal_of_what_may_be_danger(page: Page) -> None:
+    hear(page, ".pf-main > [role=status]")
+    ask(page, "Hur får jag hjälp när jag mår dåligt?")
+    lines = page.locator(".pf-beside")
+    expect(lines).to_contain_text("ring 112")
+    expect(lines).to_be_visible()
+    assert lines.evaluate("e => e.nextElementSibling.textContent") == texts.NOT_FOUND
+    page.wait_for_function("heard.at(-1).includes('ring 112')")
+    assert page.evaluate("heard.filter((said) => said.includes('ring 112')).length") == 1
+    assert axe_violations(page) == []
 
 
 def test_questions_are_kept_to_chosen_documents_until_all_are_asked_again(page: Page) -> None:

@@ -265,6 +265,16 @@ def test_a_refusal_shows_the_nearest_passage_and_whom_to_ask(visit: Opener) -> N
     expect(page.locator(".pk-document mark").first).to_be_in_viewport()
 
 
+def test_the_help_lines_stand_before_the_refusal_of_what_may_be_danger(visit: Opener) -> None:
+    page = visit()
+    ask(page, "Hur får jag hjälp när jag mår dåligt?")
+    said = page.get_by_role("status").filter(has_text="ring 112").locator("p")
+    expect(said).to_have_count(3)
+    expect(said.first).to_contain_text("ring 112")
+    expect(said.first).to_be_visible()
+    expect(said.nth(1)).to_have_text(texts.NOT_FOUND)
+
+
 def test_an_empty_question_gets_one_swedish_sentence(visit: Opener) -> None:
     page = visit()
     page.locator(".pk-ask").tap()

@@ -8,6 +8,7 @@ export function drawReply(reply, page, panel, ask) {
   const { labels } = page;
   const answered = reply.status === 'answered';
   const parts = answered ? drawAnswer(reply, labels, panel) : drawRefusal(reply, labels, panel);
+  if (reply.notice) parts.unshift(inLanguage(make('p', 'pf-beside pf-text', reply.notice), reply));
   if (reply.understood) parts.unshift(understood(reply, labels, ask));
   if (reply.contacts.length) {
     const danger = reply.route === 'danger';
@@ -69,7 +70,6 @@ function drawAnswer(reply, labels, panel) {
   const list = cardList(cards);
   list.prepend(make('h3', 'pf-cards-heading', labels.sources));
   const parts = [...reply.sentences.map(line), ...rest(reply, quoted, cards, line, labels)];
-  if (reply.notice) parts.unshift(inLanguage(make('p', 'pf-beside pf-text', reply.notice), reply));
   return [...parts, actions(reply, labels), list, ...nearest(others, labels, panel)];
 
   function marker(place, source, card) {

@@ -6,13 +6,13 @@ const SHORT = 180;
 
 /** The answer's sentences in the documents' Swedish, or the refusal with whom to ask. */
 export function drawSentences({ status, sentences, reply, notice, language }) {
-  if (status === 'not_found' || status === 'not_sure') {
-    return [word('p', 'pk-sentence', status), word('p', 'pk-contact', 'contact')];
-  }
   const said = { lang: language, dir: 'auto' };
+  const beside = notice ? [make('p', 'pk-contact', said, notice)] : [];
+  if (status === 'not_found' || status === 'not_sure') {
+    return [...beside, word('p', 'pk-sentence', status), word('p', 'pk-contact', 'contact')];
+  }
   const [texts, attributes] = sentences.length ? [sentences, { lang: 'sv' }] : [[reply], said];
   const length = texts.join('').length > SHORT ? ' pk-long' : '';
-  const beside = notice ? [make('p', 'pk-contact', said, notice)] : [];
   return [...beside, ...texts.map((text) => make('p', `pk-sentence${length}`, attributes, text))];
 }
 

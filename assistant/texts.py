@@ -506,6 +506,7 @@ CHAT = {
     "asWritten": "Fråga precis som jag skrev",
     "rest": "Visa resten: {count} rader till",
     "restOne": "Visa resten: en rad till",
+    "leftOut": "Rader som inte är med här: {count}.",
     "further": "Fråga gärna vidare",
     "whomToAsk": "Fråga en människa",
     "call": "Ring",

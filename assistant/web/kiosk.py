@@ -39,7 +39,7 @@ Piece = tuple[str, bool]
 _QUESTIONS, _TOPICS = 6, 5
 _TOPIC_DOCUMENTS, _TRIES = 8, 12
 _LONGEST_TOPIC = 24
-_TAKEN_QUESTION, _TAKEN_ANSWER, _TAKEN_SOURCE = 100, 400, 160
+_TAKEN_QUESTION, _TAKEN_NOTICE, _TAKEN_ANSWER, _TAKEN_SOURCE = 100, 400, 400, 160
 _CHARACTERS_AROUND = 20_000
 _SPANS = 10
 _NO_DOCUMENT: dict[str, object] = {
@@ -313,12 +313,16 @@ def _within(block: Block, window: Span) -> Span:
 def _code(
     answer: Answer, sentences: Sequence[str], citation: Citation, settings: Settings
 ) -> list[str]:
-    """Return a QR code that carries the answer and its source as text: rows of 0 and 1."""
+    """Return a QR code that carries the answer, what is said beside it and its source as text.
+
+    It is rows of 0 and 1.
+    """
+    said = (_cut(answer.notice, _TAKEN_NOTICE), _cut("\n".join(sentences), _TAKEN_ANSWER))
     place = texts.place(citation.title, citation.section, citation.page, citation.page_label)
     text = texts.KIOSK_TAKEN_ALONG.format(
         question=_cut(answer.question, _TAKEN_QUESTION),
-        answer=_cut("\n".join(sentences), _TAKEN_ANSWER),
-        source=_cut(place, _TAKEN_SOURCE) + (f". {said}" if (said := _when(citation)) else ""),
+        answer="\n\n".join(filter(None, said)),
+        source=_cut(place, _TAKEN_SOURCE) + (f". {when}" if (when := _when(citation)) else ""),
         organisation=settings.organisation,
     )
     code = segno.make_qr(text, error="l", encoding="utf-8")

@@ -129,6 +129,62 @@ def test_an_answer_is_copied_with_its_sources(page: Page, server: str) -> None:
     assert re.search(rf"\n\[1\] .*Daterat .*{re.escape(server)}/dokument/\S+#citat", copied)
 
 
+def copied(page: Page) -> str:
+    """Copy the answer and return what was copied."""
+    page.get_by_role("button", name="Kopiera svaret med källor").click()
+    expect(page.locator(".pf-told")).to_have_text("Kopierat.")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_what_stands_beside_an_answer_is_copied_and_read_aloud_with_it(speaking: Page) -> None:
+    speaking.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(speaking, "När antogs planen och vad kostar den?")
+    beside = speaking.locator(".pf-beside").inner_text()
+    assert f"\n\n{beside}\n\n" in copied(speaking)
+    speaking.get_by_role("button", name="Läs upp").click()
+    [[text, _]] = speaking.evaluate("window.spoken")
+    assert text.startswith(beside)
+
+
+def test_what_stands_beside_an_answer_in_another_language_is_not_read_in_swedish(
+    speaking: Page,
+) -> None:
+    def in_english(route: Route) -> None:
+        beside = {"notice": "Quoted from Swedish.", "language": "en"}
+        route.fulfill(json={**route.fetch().json(), **beside})
+
+    speaking.route("**/chatt/svar", in_english)
+    ask(speaking, TWO_IN_ONE_PASSAGE)
+    speaking.get_by_role("button", name="Läs upp").click()
+    [[text, _]] = speaking.evaluate("window.spoken")
+    assert text.startswith(speaking.locator(".pf-sentence .pf-text").first.inner_text())
+
+
+def test_the_rest_is_copied_and_read_aloud_when_it_is_shown_and_is_else_said_to_be_left_out(
+    speaking: Page,
+) -> None:
+    speaking.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(speaking, "Vad handlar planen om?")
+    more = speaking.get_by_role("button", name="Visa resten")
+    (count,) = re.findall("[0-9]+", more.inner_text())
+    left = f"Rader som inte är med här: {count}."
+    assert left in copied(speaking)
+    speaking.emulate_media(media="print")
+    expect(speaking.locator(".pf-left")).to_be_visible()
+    expect(speaking.locator(".pf-left")).to_have_text(left)
+    speaking.emulate_media(media="screen")
+    expect(speaking.locator(".pf-left")).to_be_hidden()
+    more.click()
+    last = speaking.locator(".pf-sentence .pf-text").last.inner_text()
+    text = copied(speaking)
+    assert last in text
+    assert left not in text
+    expect(speaking.locator(".pf-left")).to_have_count(0)
+    speaking.get_by_role("button", name="Läs upp").click()
+    [[read, _]] = speaking.evaluate("window.spoken")
+    assert last in read
+
+
 def test_an_answer_is_copied_where_the_browser_has_no_clipboard(page: Page) -> None:
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.evaluate("document.addEventListener('copy', () => (window.copied = getSelection() + ''))")

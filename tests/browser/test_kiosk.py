@@ -293,6 +293,16 @@ def test_the_code_carries_the_answer_and_its_source_as_text(visit: Opener) -> No
     assert read.text.endswith("Daterat 2024-01-31\nHuddinge kommun")
 
 
+def test_the_code_carries_what_stands_beside_the_answer(visit: Opener) -> None:
+    page = visit(LYING)
+    ask(page, "När antogs planen och vad kostar den?")
+    beside = page.locator(".pk-answer .pk-contact").inner_text()
+    press(page, "Ta med svaret")
+    picture = page.get_by_role("img", name="QR-kod med svaret och källan som text")
+    [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
+    assert f"\n\n{beside}\n\n{answer(page)}" in read.text
+
+
 def test_the_answer_is_read_aloud_by_a_swedish_voice_and_stops_at_a_touch(visit: Opener) -> None:
     page = visit()
     ask(page, CAMERAS)

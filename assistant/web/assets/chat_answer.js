@@ -67,10 +67,11 @@ function drawAnswer(reply, labels, panel) {
     for (const number of sentence.citations) drawn.append(markers.get(number));
     return drawn;
   };
+  const shown = [...reply.sentences];
   const list = cardList(cards);
   list.prepend(make('h3', 'pf-cards-heading', labels.sources));
-  const parts = [...reply.sentences.map(line), ...rest(reply, quoted, cards, line, labels)];
-  return [...parts, actions(reply, labels), list, ...nearest(others, labels, panel)];
+  const parts = [...reply.sentences.map(line), ...rest(reply, shown, quoted, cards, line, labels)];
+  return [...parts, actions(reply, shown, labels), list, ...nearest(others, labels, panel)];
 
   function marker(place, source, card) {
     const node = button('pf-marker', String(place.number), () => {
@@ -84,22 +85,34 @@ function drawAnswer(reply, labels, panel) {
   }
 }
 
-/** What an overview leaves for a second look; the cards of its sources wait with it. */
-function rest(reply, quoted, cards, line, labels) {
+/** What an overview leaves for a second look, added to `shown` then; the cards of its sources wait. */
+function rest(reply, shown, quoted, cards, line, labels) {
   if (!reply.rest.length) return [];
-  const shown = new Set(reply.sentences.flatMap(({ citations }) => citations));
+  const numbers = cited(shown);
   const waiting = cards.filter(
-    (card, at) => !quoted[at].places.some(({ number }) => shown.has(number)),
+    (card, at) => !quoted[at].places.some(({ number }) => numbers.has(number)),
   );
   for (const card of waiting) card.hidden = true;
   const { length: count } = reply.rest;
   const more = button('pf-quiet', filled(count === 1 ? labels.restOne : labels.rest, { count }), () => {
     const lines = reply.rest.map(line);
     more.replaceWith(...lines);
+    left.remove();
+    shown.push(...reply.rest);
     for (const card of waiting) card.hidden = false;
     lines[0].querySelector('.pf-marker').focus();
   });
-  return [more];
+  const left = make('p', 'pf-left', leftOut(count, labels));
+  return [more, left];
+}
+
+function cited(sentences) {
+  return new Set(sentences.flatMap(({ citations }) => citations));
+}
+
+/** What a copy or a sheet of paper says of the lines that it has not. */
+function leftOut(count, labels) {
+  return filled(labels.leftOut, { count });
 }
 
 function cardList(cards) {
@@ -132,27 +145,30 @@ function sourceCard(source, labels, panel) {
   return card;
 }
 
-function actions(reply, labels) {
+function actions(reply, shown, labels) {
   const row = make('div', 'pf-actions');
   const told = make('span', 'pf-told');
   told.setAttribute('role', 'status');
   const tell = teller(told);
   const copying = button('pf-quiet', labels.copy, async () => {
-    const done = await copy(asText(reply, labels)).then(() => true, () => false);
+    const done = await copy(asText(reply, shown, labels)).then(() => true, () => false);
     tell(done ? labels.copied : labels.notCopied);
   });
-  row.append(copying, readAloud(reply, labels), told);
+  row.append(copying, readAloud(reply, shown, labels), told);
   return row;
 }
 
-/** Return an answer with its sources as plain text. */
-function asText(reply, labels) {
-  const answer = reply.sentences.map(
+/** Return what is shown of an answer, with its sources, as plain text. */
+function asText(reply, shown, labels) {
+  const answer = shown.map(
     ({ text, citations }) => `${text} ${citations.map((number) => `[${number}]`).join('')}`,
   );
-  const shown = new Set(reply.sentences.flatMap(({ citations }) => citations));
+  const left = reply.sentences.length + reply.rest.length - shown.length;
+  if (left) answer.push(leftOut(left, labels));
+  if (reply.notice) answer.unshift(reply.notice, '');
+  const numbers = cited(shown);
   const sources = reply.cards.flatMap(({ place, date, places }) =>
-    places.filter(({ number }) => shown.has(number)).map(({ number, url }) => {
+    places.filter(({ number }) => numbers.has(number)).map(({ number, url }) => {
       const address = new URL(url.slice(1), document.baseURI).href;
       return [`[${number}] ${place}`, date, address].filter(Boolean).join('. ');
     }),
@@ -161,12 +177,14 @@ function asText(reply, labels) {
 }
 
 /** Return the button that reads an answer; the style sheet hides it where no voice is Swedish. */
-function readAloud(reply, labels) {
+function readAloud(reply, shown, labels) {
   const reading = button('pf-quiet pf-read', labels.read, () => {
     const stops = reading.dataset.reading;
     speechSynthesis.cancel();
     if (stops) return finished();
-    const spoken = new SpeechSynthesisUtterance(reply.answer);
+    const notice = reply.language ? [] : [reply.notice];
+    const read = [...notice, ...shown.map(({ text }) => text)].filter(Boolean);
+    const spoken = new SpeechSynthesisUtterance(read.join('\n'));
     spoken.lang = 'sv-SE';
     spoken.voice = swedishVoice();
     spoken.onend = spoken.onerror = finished;

@@ -73,6 +73,16 @@ def test_the_address_follows_the_question_and_back_leads_to_the_one_before(
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 
 
+def test_back_after_a_reload_shows_the_answer_of_the_address(page: Page) -> None:
+    ask(page, FIRST)
+    ask(page, SECOND)
+    page.reload()
+    expect(page.locator(".pf-sentence")).not_to_have_count(0)
+    page.go_back()
+    assert page.evaluate(IN_ADDRESS) == FIRST
+    expect(page.locator(ASKED)).to_have_text([SECOND, FIRST])
+
+
 def test_back_after_a_new_conversation_asks_the_last_question_again(page: Page) -> None:
     ask(page, FIRST)
     page.get_by_role("button", name="Ny konversation").click()

@@ -24,6 +24,7 @@ export function start(root, page) {
   const room = make('div', 'pf-room');
   room.append(main);
   const panel = documentPanel(room, labels);
+  const loaded = Date.now(); // the history remembers turns of this page before it was reloaded
   let asks = 0;
   let said = []; // what was said before, as the server gave it back; it lives here alone
   let chosen = [];
@@ -62,7 +63,7 @@ export function start(root, page) {
 
   function searching(question) {
     const turn = make('article', 'pf-turn');
-    turn.id = `pf-turn-${(asks += 1)}`;
+    turn.id = `pf-turn-${loaded}-${(asks += 1)}`;
     turn.append(asked(question, labels), make('p', 'pf-searching', labels.searching));
     turns.append(turn);
     turn.scrollIntoView({ block: 'start' });

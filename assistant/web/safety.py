@@ -28,11 +28,13 @@ _ALLOWED = re.compile(
     r"|/chatt/(?:exempel|dokument)|/logotyp"
     r"|/kiosk/?|/kiosk/(?:theme\.css|(?:assets|static)/[\w./-]+|gradio_api/startup-events|forslag)"
 )
-_KEPT = re.compile(
-    r"/theme\.css|/assets/.*|/static/.*|/planfraga/.*|/favicon\.ico|/logotyp"
-    r"|/kiosk/(?:theme\.css|(?:assets|static)/.*)"
-)
-"""What a browser may keep: nothing that is of a document, a question or an answer."""
+_KEPT = re.compile(r"(?:/kiosk)?/(?:theme\.css|assets/.*|static/.*)")
+"""What a browser may keep as it is: what Gradio names anew in each of its versions."""
+_ASKED_FOR = re.compile(r"/planfraga/.*|/favicon\.ico|/logotyp")
+"""What it may keep but asks for anew each time, so that parts of two versions never mix.
+
+All else is of a document, a question or an answer, and is not kept.
+"""
 _PAGE_METHODS = {"GET", "HEAD"}
 _POST_ONLY = frozenset(
     {"/chatt/svar", "/chatt/omdome", "/kiosk/svar", "/kiosk/dokument", "/kiosk/sida"}
@@ -148,7 +150,8 @@ def _with_headers(send: Send, nonce: str, path: str) -> Send:
             headers["x-content-type-options"] = "nosniff"
             headers["referrer-policy"] = "no-referrer"
             if not _KEPT.fullmatch(path):
-                headers["cache-control"] = "no-store"
+                asked_for = _ASKED_FOR.fullmatch(path) is not None
+                headers["cache-control"] = "no-cache" if asked_for else "no-store"
         await send(message)
 
     return sending

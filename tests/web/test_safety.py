@@ -57,6 +57,12 @@ def test_only_what_is_no_document_question_or_answer_may_be_kept(address: str) -
         assert kept(path), path
 
 
+def test_a_browser_asks_each_time_for_modules_and_pictures(address: str) -> None:
+    for path in ("/planfraga/chat.js", "/planfraga/kiosk.css", "/favicon.ico"):
+        found = httpx.get(address + path, trust_env=False)
+        assert found.headers["cache-control"] == "no-cache", path
+
+
 def asked(chunks: Sequence[bytes]) -> tuple[list[int], int]:
     """Send a question in chunks to `Safety` alone: what was answered, how much the inside got."""
     left, statuses, inside = list(chunks), list[int](), bytearray()

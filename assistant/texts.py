@@ -484,6 +484,7 @@ CHAT = {
     "svarar igen.",
     "back": "Servern svarar igen. Du kan ställa frågan nu.",
     "failed": "Något gick fel på servern. Frågan står kvar i fältet. Försök igen om en stund.",
+    "notLoaded": "Sidan kom inte fram i sin helhet. Ladda om den.",
     "sources": "Källor",
     "show": "Visa källa {number}",
     "inDocument": "Visa i dokumentet",

@@ -36,7 +36,8 @@ _MOST_CHOSEN = 500
 _PRIVATE = frozenset({Route.DANGER, Route.OWN_CASE})
 _ON_LOAD = (
     "import(new URL('planfraga/chat.js', document.baseURI))"
-    ".then((chat) => chat.start(element.querySelector('.pf'), props.value));"
+    ".then((chat) => chat.start(element.querySelector('.pf'), props.value),"
+    " () => (element.querySelector('.pf').textContent = props.value.labels.notLoaded));"
 )
 
 

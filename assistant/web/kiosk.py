@@ -36,6 +36,14 @@ Span = tuple[int, int]
 Piece = tuple[str, bool]
 """A stretch of text, and whether it is the quotation."""
 
+RELOAD_UNDRAWN = (
+    "const undrawn = setInterval(() => {"
+    " if (document.querySelector('.pk > *')) clearInterval(undrawn);"
+    " else fetch(location.href).then((page) => page.ok && location.reload(), () => {});"
+    " }, 30_000);"
+)
+"""Nobody stands by a kiosk to reload a page of which a part did not come."""
+
 _QUESTIONS, _TOPICS = 6, 5
 _TOPIC_DOCUMENTS, _TRIES = 8, 12
 _LONGEST_TOPIC = 24

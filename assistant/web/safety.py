@@ -50,10 +50,14 @@ _SOCIAL_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*'
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What a page of Gradio's is given: a stylesheet of its own, and words without JavaScript."""
+    """What a page of Gradio's is given: a stylesheet of its own, and words without JavaScript.
+
+    `script` runs whether or not what Gradio's page fetches arrives, "" for none.
+    """
 
     stylesheet: str
     without_script: tuple[str, ...]
+    script: str = ""
 
 
 class Safety:
@@ -124,7 +128,8 @@ def rewritten(page: str, nonce: str, shell: Shell) -> str:
     attribute = f' nonce="{nonce}"'
     page = _SOCIAL_META.sub("", page).replace('lang="en"', 'lang="sv"')
     page = re.sub(r"<script(?=[\s>])", f"<script{attribute}", page)
-    page = page.replace("<head>", "<head>" + _SWEDISH.format(nonce=attribute), 1)
+    own = f"<script{attribute}>{shell.script}</script>" if shell.script else ""
+    page = page.replace("<head>", "<head>" + _SWEDISH.format(nonce=attribute) + own, 1)
     page = page.replace("</head>", f'<link rel="stylesheet" href="{shell.stylesheet}"></head>', 1)
     words = "".join(f"<p>{html.escape(text)}</p>" for text in shell.without_script)
     return page.replace("<gradio-app", f"<noscript>{words}</noscript><gradio-app", 1)

@@ -24,7 +24,7 @@ from assistant.reloading import Reloader
 from assistant.settings import Settings
 from assistant.version import program_version
 from assistant.web.chat import ASSETS, chat_page, chat_routes
-from assistant.web.kiosk import kiosk_page, kiosk_routes
+from assistant.web.kiosk import RELOAD_UNDRAWN, kiosk_page, kiosk_routes
 from assistant.web.safety import Safety, Shell
 from assistant.web.source import message_page
 from assistant.web.source_routes import source_routes
@@ -58,7 +58,7 @@ def build_app(assistant: Assistant, settings: Settings, reloader: Reloader) -> F
     without_script = (texts.NO_SCRIPT, texts.CONTACT.format(contact=settings.contact))
     shells = {
         "/": Shell("/planfraga/chat.css", without_script),
-        "/kiosk/": Shell("/planfraga/kiosk.css", without_script),
+        "/kiosk/": Shell("/planfraga/kiosk.css", without_script, RELOAD_UNDRAWN),
     }
     app.add_middleware(Safety, shells=shells)
     return app

@@ -172,6 +172,12 @@ def test_a_server_that_goes_and_comes_back_is_said_in_swedish_and_keeps_the_conv
     context.close()
 
 
+def test_a_page_of_which_a_part_did_not_come_says_so(page: Page) -> None:
+    page.route("**/planfraga/chat_form.js", lambda route: route.abort())
+    page.reload()
+    expect(page.locator(".pf")).to_have_text("Sidan kom inte fram i sin helhet. Ladda om den.")
+
+
 def test_a_page_that_does_not_exist_is_a_page_in_swedish_with_a_way_back(
     page: Page, server: str
 ) -> None:

@@ -758,9 +758,44 @@ def test_an_emptied_page_asks_nobody_whether_they_are_there(visit: Opener) -> No
     expect(page.get_by_role("alertdialog", name="Är du kvar?")).to_have_count(0)
 
 
+def test_the_next_visitor_who_has_begun_keeps_the_page(visit: Opener) -> None:
+    page = visit()
+    ask(page, CAMERAS)
+    held: list[Route] = []
+    page.route("**/healthz", lambda call: held.append(call))
+    page.evaluate("window.sameDocument = true")
+    press(page, "Börja om")
+    expect(page.locator(".pk-card")).to_have_count(0)
+    field(page).fill("När antogs")
+    assert held
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1_000)
+    assert field(page).input_value() == "När antogs"
+    assert page.evaluate("window.sameDocument")
+
+
+@pytest.mark.parametrize("lost", ["**/planfraga/kiosk_reply.js", "**/assets/*.js"])
+def test_a_page_of_which_a_part_did_not_come_is_loaded_anew(
+    browser: Browser, server: str, lost: str
+) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.route(lost, lambda route: route.abort())
+    page.goto(server + "/kiosk/")
+    page.unroute_all()
+    page.clock.run_for(29_000)
+    expect(page.locator(".pk-heading")).to_have_count(0)
+    page.clock.run_for(2_000)
+    page.locator(".pk-heading").wait_for()
+    page.close()
+
+
 def test_a_page_that_nobody_has_touched_is_left_alone(visit: Opener) -> None:
     page = visit(clock=True)
+    page.evaluate("window.sameDocument = true")
     page.clock.run_for(200_000)
+    assert page.evaluate("window.sameDocument")
     expect(page.get_by_role("alertdialog")).to_have_count(0)
 
 

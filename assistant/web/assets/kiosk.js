@@ -183,11 +183,11 @@ export function start(root, settings) {
     dialogs.lost.showModal();
   }
 
-  /** A clean page: a new one where the server can give it, else this one emptied. */
+  /** A clean page: a new one where the server gives it before anyone has begun, else this one emptied. */
   async function endVisit() {
     wipe();
-    if (await server.isThere()) location.replace(location.pathname);
-    else server.missing();
+    if (!(await server.isThere())) server.missing();
+    else if (visit.isFresh) location.replace(location.pathname);
   }
 
   function wipe() {

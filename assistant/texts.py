@@ -464,6 +464,10 @@ QUESTIONS_MISSING = "filen finns inte"
 NO_SCRIPT = (
     "Den här sidan behöver JavaScript för att fungera. Slå på det i webbläsaren och ladda om sidan."
 )
+CHOSEN_GONE = (
+    "Ett dokument som du har valt finns inte kvar. Välj Fråga alla dokument, eller ladda om sidan "
+    "och välj på nytt."
+)
 OPEN_AT_PLACE = "Öppna dokumentet vid stället"
 OPEN_AT_PAGE = "Öppna dokumentet på sidan {page}"
 CHAT = {

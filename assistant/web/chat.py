@@ -8,6 +8,7 @@ template is constant, and chat.js draws every text with `textContent`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -133,7 +134,16 @@ def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[s
     except PlanfragaError as error:
         return {"status": "error", "answer": texts.error_text(error)}
     said = before.after(answer).to_list()
+    if answer.route is Route.DOCUMENTS and _has_gone(assistant, asked.documents, audience):
+        notice = " ".join(filter(None, (texts.CHOSEN_GONE, answer.notice)))
+        answer = replace(answer, notice=notice)
     return {**_drawn(answer), "said": said, "address": _in_address(asked.question, answer)}
+
+
+def _has_gone(assistant: Assistant, chosen: Sequence[str], audience: Audience) -> bool:
+    """Say whether a chosen document has left the index, or may not be seen any longer."""
+    visible = {info.id for info in assistant.documents(audience)} if chosen else set()
+    return not visible.issuperset(chosen)
 
 
 def _in_address(question: str, answer: Answer) -> str:

@@ -177,6 +177,28 @@ def test_questions_are_kept_to_chosen_documents_until_all_are_asked_again(page: 
     expect(page.locator(".pf-sentence").first).to_contain_text("Masmo, Vårby")
 
 
+def test_a_chosen_document_that_is_gone_is_said_to_be(page: Page) -> None:
+    def with_one_gone(route: Route) -> None:
+        rows = route.fetch().json()
+        route.fulfill(json=[{**rows[0], "id": "borttagen"}, *rows[1:]])
+
+    page.route("**/chatt/dokument", with_one_gone)
+    page.reload()
+    page.get_by_role("button", name="Dokument", exact=True).click()
+    dialogue = page.get_by_role("dialog", name="Dokument")
+    dialogue.get_by_role("checkbox").first.check()
+    dialogue.get_by_role("button", name="Fråga bara de valda").click()
+    ask(page, "När antogs planen?")
+    expect(page.locator(".pf-beside")).to_have_text(texts.CHOSEN_GONE)
+    ask(page, "Jag orkar inte leva längre")
+    expect(page.locator(".pf-turn").last.locator(".pf-reply")).to_contain_text("ring 112")
+    page.get_by_role("button", name="Dokument", exact=True).click()
+    dialogue.get_by_role("button", name="Fråga alla dokument").click()
+    ask(page, "När antogs planen?")
+    expect(page.locator(".pf-turn").last.locator(".pf-sentence").first).to_be_visible()
+    expect(page.locator(".pf-turn").last.locator(".pf-beside")).to_have_count(0)
+
+
 def test_the_start_is_the_municipality_s_own(own: Page, municipality: Municipality) -> None:
     name = own.get_by_role("link", name="Ekdala kommun")
     expect(name).to_have_attribute("href", "https://www.ekdala.example")

@@ -84,6 +84,24 @@ def test_the_panel_closes_with_its_button_and_with_escape_and_gives_the_focus_ba
         expect(page.locator(".pf-card summary").first).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_button_that_shows_the_document_moves_the_focus_there_and_back(
+    page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    ask(page, TWO_IN_ONE_PASSAGE)
+    page.locator(".pf-card summary").first.click()
+    opener = page.get_by_role("button", name="Visa i dokumentet")
+    for card_is_closed in (False, True):
+        opener.press("Enter")
+        expect(page.get_by_role("heading", name="Nyheten om verksamhetsplanen")).to_be_focused()
+        if card_is_closed:
+            page.locator(".pf-card summary").first.click()
+        page.locator(".pf-panel .pf-quiet").press("Enter")
+        expect(page.locator(".pf-panel")).to_have_count(0)
+        expect(page.locator(".pf-card summary") if card_is_closed else opener).to_be_focused()
+
+
 def test_on_a_narrow_window_the_document_opens_below_its_card(page: Page) -> None:
     page.set_viewport_size(PHONE)
     ask(page, TWO_IN_ONE_PASSAGE)
@@ -192,6 +210,7 @@ def test_an_answer_is_copied_where_the_browser_has_no_clipboard(page: Page) -> N
     page.get_by_role("button", name="Kopiera svaret med källor").click()
     expect(page.locator(".pf-told")).to_have_text("Kopierat.")
     assert page.locator("body > textarea").count() == 0
+    expect(page.get_by_role("button", name="Kopiera svaret med källor")).to_be_focused()
 
 
 def test_hostile_text_is_copied_as_the_text_it_is(page: Page) -> None:

@@ -137,10 +137,8 @@ function sourceCard(source, labels, panel) {
   const foot = make('p', 'pf-card-foot');
   if (source.date) foot.append(make('span', '', source.date));
   const first = { ...source, ...source.places[0] };
-  foot.append(
-    button('pf-link', labels.inDocument, () => panel.show(first, card)),
-    tab(first.url, source.open, labels),
-  );
+  const opener = button('pf-link', labels.inDocument, () => panel.show(first, card, opener));
+  foot.append(opener, tab(first.url, source.open, labels));
   card.append(summary, quote, foot);
   return card;
 }

@@ -6,6 +6,7 @@ import { button, filled, make, tab } from './chat_tools.js';
 export function documentPanel(room, labels) {
   const wide = matchMedia('(min-width: 70rem)');
   const heading = make('h2', 'pf-panel-title');
+  heading.tabIndex = -1;
   const close = button('pf-quiet', labels.close, shut);
   const foot = make('p', 'pf-panel-foot');
   const top = make('div', 'pf-panel-top');
@@ -29,12 +30,13 @@ export function documentPanel(room, labels) {
   }
 
   function shut() {
-    const { card } = shown;
+    const { card, opener } = shown;
     forget();
-    card.querySelector('summary').focus();
+    (opener && card.open ? opener : card.querySelector('summary')).focus();
   }
 
-  function show(source, card) {
+  /** Show a document; the focus goes to it only where `opener` is the button that asks for that. */
+  function show(source, card, opener) {
     const frame = make('iframe', 'pf-page');
     frame.src = `${source.url.slice(1).split('#')[0]}&bredvid=1`;
     frame.addEventListener('load', () => toQuotation(frame));
@@ -42,9 +44,10 @@ export function documentPanel(room, labels) {
     heading.textContent = source.title;
     foot.replaceChildren(tab(source.url, source.open, labels));
     panel.replaceChildren(top, frame, foot);
-    shown = { card };
+    shown = { card, opener };
     place();
     if (!wide.matches) panel.scrollIntoView({ block: 'nearest' });
+    if (opener) heading.focus({ preventScroll: true });
   }
 
   return { show, forget, isBeside: () => wide.matches };

@@ -73,12 +73,14 @@ export function tab(url, text, labels) {
 /** Copy a text; without HTTPS a browser offers only the older way. */
 export async function copy(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const focused = document.activeElement;
   const field = make('textarea', 'pf-hidden');
   field.value = text;
   document.body.append(field);
   field.select();
   const done = document.execCommand('copy');
   field.remove();
+  focused.focus({ preventScroll: true });
   if (!done) throw new Error('copy');
 }
 

@@ -488,6 +488,8 @@ CHAT = {
     "svarar igen.",
     "back": "Servern svarar igen. Du kan ställa frågan nu.",
     "failed": "Något gick fel på servern. Frågan står kvar i fältet. Försök igen om en stund.",
+    "loggedOut": "Du är inte längre inloggad. Frågan står kvar i fältet: kopiera den, ladda om "
+    "sidan och logga in igen.",
     "notLoaded": "Sidan kom inte fram i sin helhet. Ladda om den.",
     "sources": "Källor",
     "show": "Visa källa {number}",

@@ -85,6 +85,19 @@ def test_what_comes_in_place_of_a_reply_keeps_the_question_and_the_page_alive(
     expect(page.locator(".pf-sentence").first).to_contain_text("31 januari 2024")
 
 
+@pytest.mark.parametrize("status", [302, 401, 403])
+def test_a_login_that_has_expired_is_said_and_the_question_stays(page: Page, status: int) -> None:
+    def to_login(route: Route) -> None:
+        route.fulfill(status=status, headers={"location": "https://inloggning.example/"})
+
+    page.route("**/chatt/svar", to_login)
+    field = page.get_by_role("textbox", name="Din fråga")
+    field.fill("När antogs planen?")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Du är inte längre inloggad.")
+    expect(field).to_have_value("När antogs planen?")
+
+
 def test_a_connection_that_breaks_within_a_reply_keeps_the_question(page: Page) -> None:
     page.evaluate("() => { Response.prototype.json = () => Promise.reject(new TypeError()) }")
     field = page.get_by_role("textbox", name="Din fråga")

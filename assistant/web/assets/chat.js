@@ -11,6 +11,7 @@ import { announcer, button, make, swedishVoice } from './chat_tools.js';
 const MINUTE = 60_000;
 const PREPARING = 1_000;
 const ASK_AGAIN = 3_000;
+const NOT_ADMITTED = [401, 403];
 
 /** Build the page in `root` from what the server says of itself. */
 export function start(root, page) {
@@ -184,8 +185,12 @@ async function replyTo(asked) {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(asked),
+      redirect: 'manual', // a proxy whose login has expired leads to its own page
       signal: AbortSignal.timeout(MINUTE),
     });
+    if (response.type === 'opaqueredirect' || NOT_ADMITTED.includes(response.status)) {
+      return { trouble: 'loggedOut' };
+    }
     if (response.status >= 502) return { trouble: 'lost' };
     const reply = response.ok && (await response.json());
     return reply?.status ? { reply } : { trouble: 'failed' };

@@ -28,7 +28,7 @@ from assistant.suggesting import suggested_questions
 from assistant.types import Answer, Citation, Nearest, Route
 from assistant.web.audience import audience_of
 from assistant.web.preparing import Prepared
-from corpus.errors import PlanfragaError
+from corpus.errors import ConversationError, QuestionError
 from corpus.types import Audience
 
 ASSETS = Path(__file__).parent / "assets"
@@ -122,6 +122,9 @@ def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[s
 
     `said` is the conversation after it, which the page alone keeps and sends with the next;
     `address` is what the page's address asks again, "" where a question has no place in one.
+
+    Raises:
+        PlanfragaError: what is wrong is not the asker's to mend, nor to read of.
     """
     try:
         before = Conversation.from_list(asked.said)
@@ -131,7 +134,7 @@ def reply_data(assistant: Assistant, asked: Asked, audience: Audience) -> dict[s
             conversation=NOTHING_SAID if asked.as_written else before,
             documents=asked.documents,
         )
-    except PlanfragaError as error:
+    except (QuestionError, ConversationError) as error:
         return {"status": "error", "answer": texts.error_text(error)}
     said = before.after(answer).to_list()
     if answer.route is Route.DOCUMENTS and _has_gone(assistant, asked.documents, audience):

@@ -27,7 +27,7 @@ from assistant.web.preparing import Prepared
 from assistant.web.source import pictured_page
 from assistant.web.source_routes import page_picture
 from corpus.drawing import PagePictures
-from corpus.errors import PlanfragaError
+from corpus.errors import QuestionError
 from corpus.swedish.words import FUNCTION_WORDS, words
 from corpus.types import Audience, Block, BlockKind, Document
 
@@ -129,10 +129,14 @@ def suggestions(assistant: Assistant) -> dict[str, list[str]]:
 
 
 def reply_data(assistant: Assistant, settings: Settings, question: str) -> dict[str, object]:
-    """Return what the page draws: a short answer and its one source, or questions to touch."""
+    """Return what the page draws: a short answer and its one source, or questions to touch.
+
+    Raises:
+        PlanfragaError: what is wrong is not the visitor's to mend, nor to read of.
+    """
     try:
         answer = assistant.ask(question, audience=Audience.PUBLIC)
-    except PlanfragaError as error:
+    except QuestionError as error:
         return {
             "status": "error",
             "reply": texts.error_text(error),

@@ -41,7 +41,6 @@ def source_page(
     anchor = "texten" if picture else "citat"
     body = "\n".join(_blocks(document, start, end, anchor))
     title = html.escape(document.title)
-    back = "" if is_beside else f'<p><a href="/">{html.escape(texts.BACK)}</a></p>'
     name = f' aria-label="{title}"' if is_beside else ""
     lines = [about, texts.validity(*out_of_force(document, date.today())).capitalize()]
     lines += [texts.DOCUMENT_CHANGED] if changed else []
@@ -50,7 +49,7 @@ def source_page(
         '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{title}</title><link rel="stylesheet" href="/planfraga/source.css"></head>'
-        f"<body><main{name}>{head}{picture}{body}{back}</main></body></html>"
+        f"<body><main{name}>{head}{picture}{body}{_back(is_beside)}</main></body></html>"
     )
 
 
@@ -81,16 +80,20 @@ def _picture(document: Document, start: int, end: int) -> str:
     )
 
 
-def message_page(message: str) -> str:
+def message_page(message: str, *, is_beside: bool = False) -> str:
     """Return a page that only says something, such as that a document is missing."""
     return (
         '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{texts.NAME}</title>"
         '<link rel="stylesheet" href="/planfraga/source.css"></head>'
-        f"<body><main><h1>{html.escape(message)}</h1>"
-        f'<p><a href="/">{html.escape(texts.BACK)}</a></p></main></body></html>'
+        f"<body><main><h1>{html.escape(message)}</h1>{_back(is_beside)}</main></body></html>"
     )
+
+
+def _back(is_beside: bool) -> str:
+    """Return the link back, "" beside the conversation."""
+    return "" if is_beside else f'<p><a href="/">{html.escape(texts.BACK)}</a></p>'
 
 
 def _blocks(document: Document, start: int, end: int, anchor: str) -> Iterator[str]:

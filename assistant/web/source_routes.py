@@ -45,7 +45,7 @@ def source_routes(assistant: Assistant, settings: Settings, pictures: PagePictur
     ) -> HTMLResponse:
         document = visible(request, document_id)
         if document is None:
-            return _no_document()
+            return _no_document(is_beside=bredvid)
         pictured = pictured_page(document, start, slut) is not None
         drawable = pictured and assistant.file(document) is not None
         return HTMLResponse(
@@ -78,5 +78,5 @@ def page_picture(
         return None
 
 
-def _no_document() -> HTMLResponse:
-    return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT), 404)
+def _no_document(*, is_beside: bool = False) -> HTMLResponse:
+    return HTMLResponse(message_page(texts.NO_SUCH_DOCUMENT, is_beside=is_beside), 404)

@@ -7,6 +7,7 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from assistant import texts
 from tests.browser.conftest import ask
 from tests.corpus.test_drawing import yellow_rows
 
@@ -29,6 +30,17 @@ def test_a_citation_of_a_pdf_shows_its_page_with_the_quotation_marked(
     expect(page.locator("mark")).to_have_text(
         "Lekplatsen vid Trollsjön rustas upp i september och får en ny klätterställning av trä."
     )
+
+
+def test_beside_the_conversation_a_missing_document_has_no_link_to_another_chat(
+    server: str,
+) -> None:
+    address = f"{server}/dokument/finns-inte"
+    for query, links in (("", 1), ("?bredvid=1", 0)):
+        found = httpx.get(address + query, trust_env=False)
+        assert found.status_code == 404
+        assert texts.NO_SUCH_DOCUMENT in found.text
+        assert found.text.count("<a ") == links
 
 
 def test_a_picture_is_only_of_a_document_that_may_be_seen(server: str) -> None:

